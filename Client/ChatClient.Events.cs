@@ -55,7 +55,7 @@ public sealed partial class ChatClient
     public event Action<SlowHandler>? HandlerSlow;
 
     /// <summary>Returns true if every handler succeeded.</summary>
-    private async Task<bool> RaiseAsync<T>(Func<T, Task>? handlers, T change)
+    internal async Task<bool> RaiseAsync<T>(Func<T, Task>? handlers, T change)
     {
         var well = true;
         foreach (var handler in Delegate.EnumerateInvocationList(handlers))
@@ -87,6 +87,7 @@ public sealed partial class ChatClient
                 await client._cursors.HandledAsync(changes.Room, changes.Cursor, isReset: false, well).ConfigureAwait(false);
             });
             client._reactions.Reached(changes.Room, changes.Cursor.Revision);
+            client.Inbox.Follower.Changed(changes, client._session.UserId);
         }
 
         public void Reset(RoomReset reset)
@@ -98,6 +99,7 @@ public sealed partial class ChatClient
                 await client._cursors.HandledAsync(reset.Room, reset.Cursor, isReset: true, well).ConfigureAwait(false);
             });
             client._reactions.Restarted(reset.Room);
+            client.Inbox.Follower.Changed(reset, client._session.UserId);
         }
 
         public void Rejoined(RoomRejoined rejoined) =>

@@ -51,7 +51,7 @@ public sealed partial class ChatClient
         ArgumentNullException.ThrowIfNull(message);
         if ((_limits.Refusal(message.Text) ?? MessageData.Refusal(message.Data)) is { } refused)
             return Task.FromException<SendMessageResult>(refused);
-        return _outbox.RunAsync<SendMessageResult>(
+        return SentAsync(_outbox.RunAsync<SendMessageResult>(
             new()
             {
                 Number = 0,
@@ -63,7 +63,14 @@ public sealed partial class ChatClient
                 Data = message.Data,
                 Mentions = message.Mentions.Count == 0 ? null : [.. message.Mentions],
             },
-            cancellationToken);
+            cancellationToken));
+    }
+
+    private async Task<SendMessageResult> SentAsync(Task<SendMessageResult> sending)
+    {
+        var stored = await sending.ConfigureAwait(false);
+        Inbox.Sent(stored.Room, stored.Sequence);
+        return stored;
     }
 
     /// <summary>Replaces the text of one of the user's own messages; retried and ordered like <see cref="SendAsync"/>.</summary>

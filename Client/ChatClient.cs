@@ -45,8 +45,12 @@ public sealed partial class ChatClient : IAsyncDisposable
         _reactions = new(
             room => _rooms.TryGetValue(room, out var follower) ? follower.Revision : null,
             pending => _events.Post(nameof(ReactionsPending), () => RaiseAsync(ReactionsPending, pending)));
+        Inbox = new(this, _session, options, _retries, _events, _log);
         Listen(_session.Hub);
     }
+
+    /// <summary>The rooms of the user, with what is unread: <see cref="ChatInbox.FollowAsync"/>.</summary>
+    public ChatInbox Inbox { get; }
 
     /// <summary>The state of the connection.</summary>
     public ChatConnectionState State => _session.State;
@@ -77,6 +81,8 @@ public sealed partial class ChatClient : IAsyncDisposable
         await _session.SettledAsync(cancellationToken).ConfigureAwait(false);
         var left = await _records.LoadAsync(cancellationToken).ConfigureAwait(false);
         _outbox.Begin(left, item => new RestoredEntry(item, ReportOutcome));
+        if (_options.FollowsInbox)
+            _ = Inbox.FollowAsync(CancellationToken.None);
         await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,6 +98,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         var began = _options.TimeProvider.GetTimestamp();
         await _session.DisposeAsync().ConfigureAwait(false);
         await _events.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
+        await Inbox.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
         if (_events.IsGivenUp)
             _cursors.Close();
     }
@@ -109,6 +116,9 @@ public sealed partial class ChatClient : IAsyncDisposable
         hub.On<PresenceChange>(
             nameof(IChatClient.PresenceChanged),
             change => _events.PostIfRoom(nameof(PresenceChanged), () => RaiseAsync(PresenceChanged, change)));
+        hub.On<InboxUpdate>(nameof(IChatClient.InboxUpdated), update => Inbox.Follower.Offer(update));
+        hub.On<InboxActivity>(nameof(IChatClient.InboxActivity), activity => Inbox.Follower.Offer(activity));
+        hub.On<ReadCursorChange>(nameof(IChatClient.ReadCursorChanged), Inbox.Hear);
         hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
         {
             // Call it at once, not through the queue: the pending calls fail next.
@@ -152,5 +162,6 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         foreach (var room in _rooms.Values)
             room.Rejoin();
+        Inbox.Follower.Rejoin();
     }
 }

@@ -98,6 +98,17 @@ public sealed record ChatClientOptions
     /// </summary>
     public IOutboxStore? OutboxStore { get; init; }
 
+    /// <summary>Whether the client follows the inbox from the first connection on: <see cref="ChatClient.Inbox"/>. Default false.</summary>
+    public bool FollowsInbox { get; init; }
+
+    /// <summary>
+    /// Whether a room counts as read up to the user's own message when it is stored, while the client follows the inbox. Default true.
+    /// </summary>
+    public bool MarksOwnMessagesRead { get; init; } = true;
+
+    /// <summary>Stores the inbox, so that a restarted app shows it before it is connected. Default null.</summary>
+    public IInboxStore? InboxStore { get; init; }
+
     /// <summary>
     /// The longest text, in UTF-16 code units, that a call accepts until the server sends its limits with the answer to a
     /// join: <see cref="ChatClient.Limits"/>. The client refuses a longer text. Default null: the server decides. The client

@@ -10,6 +10,7 @@ namespace SignalRChat.Client.Internal;
 [JsonSerializable(typeof(object))]
 [JsonSerializable(typeof(OutboxItem))]
 [JsonSerializable(typeof(RoomCursor))]
+[JsonSerializable(typeof(KeptInbox))]
 [JsonSerializable(typeof(AddMemberRequest))]
 [JsonSerializable(typeof(AddMemberResult))]
 [JsonSerializable(typeof(BanMemberRequest))]

@@ -36,4 +36,7 @@ internal static partial class ClientLog
     [LoggerMessage(4010, LogLevel.Error,
         "Could not remove the completed outbox entry {Number}; after a restart it is sent again with the same id.")]
     public static partial void OutboxEntryNotRemoved(ILogger logger, long number, Exception error);
+
+    [LoggerMessage(4011, LogLevel.Warning, "Could not load or save the inbox; after a restart it is empty until the client is connected.")]
+    public static partial void InboxNotKept(ILogger logger, Exception error);
 }

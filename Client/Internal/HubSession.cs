@@ -43,6 +43,9 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
 
     public HubConnection Hub { get; }
 
+    /// <summary>The user of the token in use; null if the token is no JWT.</summary>
+    public string? UserId => _tokens.UserId;
+
     public CancellationToken Lifetime => _lifetime.Token;
 
     public ChatConnectionState State => _state;

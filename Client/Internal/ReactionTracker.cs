@@ -22,7 +22,7 @@ internal sealed class ReactionTracker(Func<string, long?> cursorOf, Action<Pendi
         {
             var answer = await outcome.ConfigureAwait(false);
             pending.StoredAt = answer.Revision;
-            // The app may have the change already. If not, it comes with a later one.
+            // The app may have the change already. If not, a later one has it.
             if (cursorOf(request.Room) is not { } cursor || cursor >= answer.Revision)
                 End(pending);
             return answer;

@@ -19,8 +19,12 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private string? _used;
     private string? _ahead;
     private TokenLife? _life;
+    private volatile string? _userId;
     private bool _isUntimely;
     private TimeSpan? _retryAfter;
+
+    /// <summary>The <c>sub</c> of the token in use; null without one.</summary>
+    public string? UserId => _userId;
 
     /// <summary>
     /// The server's clock rejects the token and this machine's clock does not. Another node may accept it, or the same node
@@ -138,7 +142,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private string? Use(string? token)
     {
         if (token != _used)
-            _life = TokenLife.Of(token, time.GetUtcNow());
+            (_life, _userId) = (TokenLife.Of(token, time.GetUtcNow()), TokenLife.SubjectOf(token));
         _used = token;
         return token;
     }
@@ -154,25 +158,37 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
 internal sealed record TokenLife(DateTimeOffset Ends, TimeSpan Length, DateTimeOffset MayLast)
 {
     /// <summary>Returns null for a token that is no JWT or has no expiry.</summary>
-    public static TokenLife? Of(string? token, DateTimeOffset now)
+    public static TokenLife? Of(string? token, DateTimeOffset now) => Read(token, claims => Of(claims, now));
+
+    /// <summary>The user's id; null for a token that is no JWT.</summary>
+    public static string? SubjectOf(string? token) =>
+        Read(token, claims => claims.TryGetProperty("sub", out var subject) ? subject.GetString() : null);
+
+    private static T? Read<T>(string? token, Func<JsonElement, T?> read)
+        where T : class
     {
         if (token?.Split('.') is not [_, var payload, _])
             return null;
         try
         {
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            if (Time(claims.RootElement, "exp") is not { } ends)
-                return null;
-            var begins = Time(claims.RootElement, "iat") ?? Time(claims.RootElement, "nbf") ?? now;
-            var length = ends > begins ? ends - begins : TimeSpan.Zero;
-            // If a new token has expired by this machine's clock, the clock is wrong; only the length is certain.
-            var last = length < DateTimeOffset.MaxValue - now ? now + length : DateTimeOffset.MaxValue;
-            return new(ends > now ? ends : last, length, ends < last ? ends : last);
+            return read(claims.RootElement);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return null;
         }
+    }
+
+    private static TokenLife? Of(JsonElement claims, DateTimeOffset now)
+    {
+        if (Time(claims, "exp") is not { } ends)
+            return null;
+        var begins = Time(claims, "iat") ?? Time(claims, "nbf") ?? now;
+        var length = ends > begins ? ends - begins : TimeSpan.Zero;
+        // If a new token has expired by this machine's clock, the clock is wrong; only the length is certain.
+        var last = length < DateTimeOffset.MaxValue - now ? now + length : DateTimeOffset.MaxValue;
+        return new(ends > now ? ends : last, length, ends < last ? ends : last);
     }
 
     private static DateTimeOffset? Time(JsonElement claims, string name) =>

@@ -5,20 +5,22 @@ using SignalRChat.Client.Internal;
 namespace SignalRChat.Client;
 
 /// <summary>
-/// Stores cursors and outbox as small files in a folder: one for each room and one for each entry. It writes a temporary
+/// Stores cursors, outbox and inbox as files in a folder: one for each room, one for each entry, and one. It writes a temporary
 /// file, flushes it to the disk and moves it into place. A crash at any moment leaves the old or the new file, whole.
 /// </summary>
 /// <remarks>
 /// One folder belongs to one user on one server, and to one process at a time. On Unix only the owner can read its files:
 /// they hold unsent messages in plain text.
 /// </remarks>
-public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
+public sealed class FileChatStore : ICursorStore, IOutboxStore, IInboxStore, IDisposable
 {
     private const string Extension = ".json";
+    private const string InboxFile = "inbox" + Extension;
 
     private readonly FileStream _lock;
     private readonly DurableFolder _cursors;
     private readonly DurableFolder _outbox;
+    private readonly DurableFolder _inbox;
 
     /// <summary>Opens a folder, and creates it if it does not exist.</summary>
     /// <param name="folder">The folder's path.</param>
@@ -31,6 +33,7 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
         _lock = OwnerOnly.OpenFile(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _cursors = new(Path.Combine(folder, "cursors"));
         _outbox = new(Path.Combine(folder, "outbox"));
+        _inbox = new(Path.Combine(folder, "inbox"));
     }
 
     /// <inheritdoc />
@@ -75,6 +78,27 @@ public sealed class FileChatStore : ICursorStore, IOutboxStore, IDisposable
     /// <inheritdoc />
     public Task RemoveAsync(long number, CancellationToken cancellationToken) =>
         Task.Run(() => _outbox.Delete(ItemFile(number)), cancellationToken);
+
+    /// <inheritdoc />
+    /// <remarks>An unreadable file counts as missing.</remarks>
+    public Task<KeptInbox?> LoadInboxAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return _inbox.Read(InboxFile) is { } json ? JsonSerializer.Deserialize(json, ClientJson.Default.KeptInbox) : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task SaveInboxAsync(KeptInbox inbox, CancellationToken cancellationToken) =>
+        Task.Run(
+            () => _inbox.Write(InboxFile, JsonSerializer.SerializeToUtf8Bytes(inbox, ClientJson.Default.KeptInbox)), cancellationToken);
 
     /// <summary>Releases the folder for other processes.</summary>
     public void Dispose() => _lock.Dispose();

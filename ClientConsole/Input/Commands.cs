@@ -23,6 +23,8 @@ internal static class Commands
     public const string React = "react";
     public const string Reply = "reply";
     public const string Settings = "settings";
+    public const string Unread = "unread";
+    public const string Read = "read";
     public const string Status = "status";
     public const string Reconnect = "reconnect";
     public const string Help = "help";
@@ -32,7 +34,9 @@ internal static class Commands
     [
         (Join, "ROOM", "join a room and talk in it"),
         (Leave, "[ROOM]", "leave a room, by default this one"),
-        (Rooms, "[PREFIX]", "list the rooms"),
+        (Rooms, "[PREFIX]", "list the rooms, and what is unread in yours"),
+        (Unread, "", "list your rooms with unread messages"),
+        (Read, "[ROOM]", "mark a room as read on all your devices, by default this one"),
         (Who, "", "list the members of this room"),
         (History, "[N]", "print N older messages, by default 20"),
         (Msg, "ROOM TEXT", "send to another room that you are in"),
@@ -75,7 +79,7 @@ internal static class Commands
     };
 
     /// <summary>Commands whose first argument is a room's name.</summary>
-    public static bool TakesRoom(string name) => name is Join or Leave or Msg or Rooms;
+    public static bool TakesRoom(string name) => name is Join or Leave or Msg or Rooms or Read;
 
     /// <summary>Commands whose first argument is a user: a name, or a user id after <c>id:</c>.</summary>
     public static bool TakesPerson(string name) => name is Kick or Ban or Unban or Role or Dm or Add or Mute;

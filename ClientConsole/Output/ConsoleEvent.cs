@@ -42,7 +42,13 @@ internal abstract record ConsoleEvent
 
     public sealed record Connection(ChatConnectionState State, long Attempt, TimeSpan RetryIn, string Reason) : ConsoleEvent;
 
-    public sealed record Rooms(RoomSummary[] List, bool HasMore) : ConsoleEvent;
+    /// <summary>The inbox has the rooms that the user is in. It is empty if the server has none.</summary>
+    public sealed record Rooms(IReadOnlyList<RoomSummary> List, bool HasMore, IReadOnlyList<InboxEntry> Inbox) : ConsoleEvent;
+
+    public sealed record Unread(IReadOnlyList<InboxEntry> Inbox) : ConsoleEvent;
+
+    /// <summary>The user has read a room.</summary>
+    public sealed record Read(MarkReadResult Answer) : ConsoleEvent;
 
     public sealed record Members(string Room, RoomMember[] List, int Count) : ConsoleEvent;
 

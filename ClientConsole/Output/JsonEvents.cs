@@ -21,7 +21,7 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         if (Form(entry) is { } form)
             Write(form);
         if (entry is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help
-            or ConsoleEvent.Settings))
+            or ConsoleEvent.Settings or ConsoleEvent.Unread))
             diagnostics.Tell(entry);
     }
 
@@ -81,9 +81,11 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         ConsoleEvent.Rooms rooms => new
         {
             @event = "rooms",
-            rooms = rooms.List.Select(room => new { room.Room, room.IsPrivate, room.IsMember, room.Head, room.PresentCount }),
+            rooms = rooms.List.Select(room => Room(room, rooms.Inbox.FirstOrDefault(entry => entry.Room == room.Room))),
             rooms.HasMore,
         },
+        ConsoleEvent.Unread unread => new { @event = "unread", rooms = unread.Inbox.Select(Entry) },
+        ConsoleEvent.Read { Answer: var read } => new { @event = "read", read.Room, read.ReadThrough, read.Unread, read.Mentions },
         ConsoleEvent.Members members => new
         {
             @event = "members",
@@ -112,6 +114,38 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
         message.DeletedAt,
         message.ReplyTo,
         own = said.IsOwn,
+    };
+
+    private static object Room(RoomSummary room, InboxEntry? entry) => new
+    {
+        room.Room,
+        room.IsPrivate,
+        room.IsMember,
+        room.Head,
+        room.PresentCount,
+        entry?.Title,
+        entry?.Unread,
+        entry?.Mentions,
+    };
+
+    private static object Entry(InboxEntry entry) => new
+    {
+        entry.Room,
+        entry.Kind,
+        entry.Title,
+        entry.Role,
+        entry.Unread,
+        entry.Mentions,
+        entry.ReadThrough,
+        lastMessage = entry.LastMessage is not { } last ? null : new
+        {
+            last.MessageId,
+            last.Sequence,
+            last.UserId,
+            last.Name,
+            last.Text,
+            last.PostedAt,
+        },
     };
 
     private static object Settings(string room, RoomInfo info) => new

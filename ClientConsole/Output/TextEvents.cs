@@ -13,6 +13,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
                 transcript.Message(lines.Format(said.Message, said.IsElsewhere ? said.Room : null, said.IsOwn));
                 break;
             case ConsoleEvent.Rooms rooms: TellRooms(rooms); break;
+            case ConsoleEvent.Unread unread: TellUnread(unread.Inbox); break;
             case ConsoleEvent.Members members: TellMembers(members); break;
             case ConsoleEvent.Status status: TellStatus(status.Report); break;
             case ConsoleEvent.Settings settings: TellSettings(settings.Info); break;
@@ -41,6 +42,7 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         ConsoleEvent.Left left => $"-- left #{left.Room}",
         ConsoleEvent.Removed removed => $"-- {RemovalWords(removed.Code)} #{removed.Room}",
         ConsoleEvent.Moderated done => $"-- {done.Who} {ModerationWords(done)}",
+        ConsoleEvent.Read { Answer: var read } => $"-- #{read.Room} is read{(read.Unread > 0 ? $", but for {read.Unread}" : "")}",
         ConsoleEvent.SettingChanged changed => $"-- {changed.Name} of #{changed.Room} is {changed.Value}",
         ConsoleEvent.StartsOver reset => $"-- #{reset.Room} starts over: messages printed above may have changed",
         ConsoleEvent.HistoryEnd end => end.HasMore ? "-- /history goes further back" : "-- the beginning of the room",
@@ -86,12 +88,29 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         foreach (var room in rooms.List)
         {
             var marks = (room.IsPrivate ? ", private" : "") + (room.IsMember ? ", member" : "");
+            if (rooms.Inbox.FirstOrDefault(entry => entry.Room == room.Room) is { Unread: > 0 } unread)
+                marks += $", {UnreadWords(unread)}";
             transcript.Message(Escaped($"#{room.Room}  {room.PresentCount} here{marks}"));
         }
 
         if (rooms.HasMore)
             transcript.State("-- there are more: /rooms PREFIX");
     }
+
+    private void TellUnread(IReadOnlyList<InboxEntry> inbox)
+    {
+        foreach (var entry in inbox)
+        {
+            var last = entry.LastMessage is { } message ? $"  {message.Name}: {message.Text}" : "";
+            transcript.Message(Escaped($"#{entry.Room}  {UnreadWords(entry)}{last}"));
+        }
+
+        if (inbox.Count == 0)
+            transcript.State("-- nothing unread");
+    }
+
+    private static string UnreadWords(InboxEntry entry) =>
+        $"{entry.Unread} unread" + (entry.Mentions > 0 ? $", {entry.Mentions} for you" : "");
 
     private void TellSettings(RoomInfo info)
     {

@@ -12,6 +12,7 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
     private readonly Dictionary<string, long> _oldest = [];
     private readonly Moderation _moderation = new(session, conversation, output, time);
     private readonly MessageCommands _messages = new(session, conversation, output);
+    private readonly InboxCommands _inbox = new(session, conversation, output);
     private readonly SettingsCommand _settings = new(session, conversation, output, time);
 
     /// <summary>Ends the console.</summary>
@@ -26,7 +27,9 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
     {
         Commands.Join => JoinAsync(command.Arguments, null, cancellationToken),
         Commands.Leave => LeaveAsync(command.Arguments, cancellationToken),
-        Commands.Rooms => ListRoomsAsync(command.Arguments, cancellationToken),
+        Commands.Rooms => _inbox.ListRoomsAsync(command.Arguments, cancellationToken),
+        Commands.Unread => _inbox.UnreadAsync(cancellationToken),
+        Commands.Read => _inbox.ReadAsync(command.Arguments, cancellationToken),
         Commands.Who => WhoAsync(cancellationToken),
         Commands.History => HistoryAsync(command.Arguments, cancellationToken),
         Commands.Msg => SayElsewhereAsync(command.Arguments, cancellationToken),
@@ -115,16 +118,6 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         output.Tell(new ConsoleEvent.Left(room));
         if (room == conversation.Room && conversation.Rooms.Joined is [.., var last])
             conversation.Room = last;
-    }
-
-    private async Task ListRoomsAsync(string prefix, CancellationToken cancellationToken)
-    {
-        var page = await session.AskAsync(
-            client => client.ListRoomsAsync(prefix.Length == 0 ? null : prefix.TrimStart('#'), cancellationToken: cancellationToken),
-            cancellationToken);
-        foreach (var room in page.Rooms)
-            conversation.Names.SawRoom(room.Room);
-        output.Tell(new ConsoleEvent.Rooms(page.Rooms, page.HasMore));
     }
 
     private async Task WhoAsync(CancellationToken cancellationToken)

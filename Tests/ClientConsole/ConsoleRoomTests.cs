@@ -43,6 +43,27 @@ public sealed class ConsoleRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_unread_is_listed_until_it_is_read()
+    {
+        await using var bob = await _server.ConnectAsync("bob");
+        await bob.JoinAsync("garden");
+        using var alice = ConsoleProcess.Start("--url", $"{_server.Url}", "--name", "alice", "--output", "json");
+        await alice.TypeAsync("/join garden\n/join lobby\n/unread\n");
+        await alice.UntilAsync("""{"event":"unread","rooms":[]}""");
+        await bob.SendAsync("garden", "one");
+        var two = await bob.SendAsync("garden", "two");
+        await alice.UntilAsync("\"text\":\"two\"");
+
+        await alice.TypeAsync("/unread\n/rooms gar\n/read garden\n/unread\n");
+
+        await alice.UntilAsync("""{"event":"unread","rooms":[{"room":"garden","kind":"public","role":"member","unread":2,"mentions":0,""");
+        await alice.UntilAsync("\"unread\":2,\"mentions\":0}],\"hasMore\":false}");
+        await alice.UntilAsync($$"""{"event":"read","room":"garden","readThrough":{{two.Sequence}},"unread":0,"mentions":0}""");
+        await alice.UntilAsync("""{"event":"unread","rooms":[]}""");
+        Assert.Equal(0, (await alice.EndAsync()).Code);
+    }
+
+    [Fact]
     public async Task What_cannot_be_meant_is_not_tried()
     {
         string[] lines =

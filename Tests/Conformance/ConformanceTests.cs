@@ -19,9 +19,9 @@ public sealed class ConformanceTests
     [Fact]
     public void There_are_as_many_schedules_as_promised()
     {
-        Assert.InRange(_written.Count, 84, int.MaxValue);
+        Assert.InRange(_written.Count, 114, int.MaxValue);
         Assert.Distinct(_written.Select(schedule => schedule.Name));
-        Assert.Equal(300, _drawn.Count);
+        Assert.Equal(400, _drawn.Count);
     }
 
     [Theory]

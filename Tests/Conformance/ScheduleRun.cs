@@ -14,13 +14,15 @@ internal sealed class ScheduleRun : IAsyncDisposable
     private readonly SortedDictionary<string, string> _outcomes = new(StringComparer.Ordinal);
     private readonly List<Task> _calls = [];
     private readonly bool _beginsAtCursor;
+    private readonly bool _followsInbox;
     private long _cursor;
     private string? _disorder;
 
-    private ScheduleRun(ScheduledServer server, ScheduleCursor? join, ChatProtocol protocol)
+    private ScheduleRun(ScheduledServer server, ConformanceSchedule schedule, ChatProtocol protocol)
     {
-        (_server, _cursor, _beginsAtCursor) = (server, join?.After ?? -1, join is not null);
-        _app = new(AppClient.Options(server.Server, protocol));
+        (_server, _cursor, _beginsAtCursor) = (server, schedule.Join?.After ?? -1, schedule.Join is not null);
+        _followsInbox = schedule.Inbox.Count > 0;
+        _app = new(AppClient.Options(server.Server, protocol) with { FollowsInbox = _followsInbox });
         _app.Chat.MessagesChanged += Note;
         _app.Chat.RoomReset += reset =>
         {
@@ -32,7 +34,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
     public static async Task<ScheduleOutcome> PlayAsync(ConformanceSchedule schedule, ChatProtocol protocol = ChatProtocol.Json)
     {
         await using var server = await ScheduledServer.StartAsync(schedule);
-        await using var run = new ScheduleRun(server, schedule.Join, protocol);
+        await using var run = new ScheduleRun(server, schedule, protocol);
         foreach (var message in server.KnownAt(schedule.Join))
             run._app.Messages[message.MessageId] = message;
         var joined = run.JoinAsync(schedule.Join);
@@ -70,6 +72,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
             case "react-own":
                 Track($"{step.Key} reacted", () => _app.Chat.ReactAsync(Room, _server.MessageAt(step), step.Emoji));
                 break;
+            case "read-own": Track($"read {step.Key}", () => _app.Chat.Inbox.MarkReadAsync(step.Room, step.Sequence)); break;
             case "end": await EndAsync(step); break;
             case "removed":
                 await _server.RemoveAsync(step);
@@ -80,6 +83,10 @@ internal sealed class ScheduleRun : IAsyncDisposable
                 break;
             case "await-refusal": await _app.UntilAsync(() => !_app.Refusals.IsEmpty); break;
             case "settle": await SettleAsync(); break;
+            case "restore":
+                _app.ComparesRevisions = false;
+                await _server.TryStepAsync(step);
+                break;
             default: Assert.True(await _server.TryStepAsync(step), $"There is no step {step.Do}."); break;
         }
     }
@@ -143,7 +150,10 @@ internal sealed class ScheduleRun : IAsyncDisposable
 
     private bool IsSettled => IsClosed
         || (_app.Chat.State == ChatConnectionState.Connected
-            && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty || (HasBegun && _app.Content == _server.Content(ResetAt))));
+            && (!_app.Refusals.IsEmpty || !_app.Removals.IsEmpty
+                || (HasBegun && HasInbox && _app.Content == _server.Content(ResetAt))));
+
+    private bool HasInbox => !_followsInbox || (_server.Inbox() is { } rooms && rooms.SequenceEqual(InboxContent.Of(_app.Inbox.Values)));
 
     private long ResetAt => _app.Resets.LastOrDefault()?.Cursor.Revision ?? -1;
 
@@ -157,6 +167,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
     private ScheduleOutcome Seen()
     {
         Assert.Null(_disorder);
+        Assert.Null(_app.WrongInbox);
         var closed = _app.States.LastOrDefault(change => change.State == ChatConnectionState.Closed)?.Error;
         var content = _app.Content;
         return new()
@@ -165,6 +176,7 @@ internal sealed class ScheduleRun : IAsyncDisposable
             Reactions = content.Reactions,
             Members = content.Members,
             Info = content.Info,
+            Inbox = InboxContent.Of(_app.Inbox.Values),
             Resets = _app.Resets.Count,
             Outcomes = _outcomes,
             Room = _app.Refusals.FirstOrDefault() is { } refused ? $"refused {refused.Error.Code}"

@@ -28,6 +28,9 @@ internal sealed record ConformanceSchedule
     /// <summary>The client's first cursor; null for a snapshot.</summary>
     public ScheduleCursor? Join { get; init; }
 
+    /// <summary>The rooms of the user at the start, if the client follows its inbox.</summary>
+    public IReadOnlyList<string> Inbox { get; init; } = [];
+
     public required IReadOnlyList<ScheduleStep> Steps { get; init; }
 
     public required ScheduleOutcome Expected { get; init; }
@@ -106,6 +109,15 @@ internal sealed record ScheduleStep
 
     public long? Until { get; init; }
 
+    public string Room { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public bool Mention { get; init; }
+
+    /// <summary>The changes of the inbox, or the messages in rooms that the client has not joined.</summary>
+    public IReadOnlyList<ScheduleStep> Changes { get; init; } = [];
+
     /// <summary>The changes of a frame.</summary>
     public IReadOnlyList<ScheduleStep> Steps { get; init; } = [];
 }
@@ -123,6 +135,9 @@ internal sealed record ScheduleOutcome
 
     /// <summary>Revision and title; empty if the settings never changed.</summary>
     public string Info { get; init; } = "";
+
+    /// <summary>Room, role, title, head, unread messages, mentions, read cursor and last message.</summary>
+    public IReadOnlyList<string> Inbox { get; init; } = [];
 
     public required int Resets { get; init; }
 

@@ -8,9 +8,10 @@ internal sealed class ScheduledServer : IAsyncDisposable
     public const string RoomName = "lobby";
 
     private readonly FakeServer _server;
+    private readonly ScheduledInbox _inbox;
     private readonly int _unread;
 
-    private ScheduledServer(FakeServer server, int unread) => (_server, _unread) = (server, unread);
+    private ScheduledServer(FakeServer server, int unread) => (_server, _inbox, _unread) = (server, new(server), unread);
 
     public FakeServer Server => _server;
 
@@ -21,6 +22,8 @@ internal sealed class ScheduledServer : IAsyncDisposable
         var server = await FakeServer.StartAsync();
         server.PageSize = schedule.PageSize;
         await server.PostAsync(RoomName, schedule.Before, push: false, text: PostText);
+        foreach (var room in schedule.Inbox)
+            server.Inbox.Add(room);
         return new(server, schedule.Unread);
     }
 
@@ -33,6 +36,18 @@ internal sealed class ScheduledServer : IAsyncDisposable
     /// <summary>The content of the room for an app that received its last reset at this revision.</summary>
     public RoomContent Content(long resetAt) => RoomContent.Of(Room, resetAt, _unread);
 
+    /// <summary>
+    /// The rooms of the user, for an app that follows its inbox. The client marks the room as read up to the user's own message, at most
+    /// once a second: null before.
+    /// </summary>
+    public string[]? Inbox()
+    {
+        var own = _server.Sends.Select(send => send.MessageId).ToHashSet();
+        var newest = Room.Stored.LastOrDefault(message => own.Contains(message.MessageId))?.Sequence ?? 0;
+        var entries = _server.Inbox.Entries;
+        return Array.Exists(entries, entry => entry.Room == RoomName && entry.ReadThrough < newest) ? null : InboxContent.Of(entries);
+    }
+
     public string MessageAt(ScheduleStep step) => Room.Stored[step.At].MessageId;
 
     /// <summary>Runs a step of the server; returns false for any other step.</summary>
@@ -44,10 +59,10 @@ internal sealed class ScheduledServer : IAsyncDisposable
             case "push": await _server.PushAsync(Room.Range(step.After, step.Through)); break;
             case "cut": _server.BreakAll(); break;
             case "fault": AddFault(step); break;
-            case "restore": Room.Restore(step.Epoch, step.Keep, step.Head); break;
+            case "restore": Restore(step); break;
             case "drain": await _server.DrainAsync(step.Ms); break;
             case "status": _server.Status = step.Status; break;
-            default: return await TryChangeAsync(step);
+            default: return await _inbox.TryStepAsync(step) || await TryChangeAsync(step);
         }
 
         return true;
@@ -58,6 +73,7 @@ internal sealed class ScheduledServer : IAsyncDisposable
     {
         if (Room.Head > 0)
             await _server.PushAsync(Room.Range(Room.Head - 1, Room.Head));
+        await _inbox.CheckTailAsync();
     }
 
     public Task EndSessionsAsync(ScheduleStep step) => _server.EndSessionsAsync(new() { Code = step.Code, Reconnect = step.Reconnect });
@@ -65,6 +81,14 @@ internal sealed class ScheduledServer : IAsyncDisposable
     public Task RemoveAsync(ScheduleStep step) => _server.RemoveAllAsync(new() { Room = RoomName, Code = step.Code, Revision = Room.Head });
 
     private static string PostText(long revision) => $"post {revision}";
+
+    private void Restore(ScheduleStep step)
+    {
+        Room.Restore(step.Epoch, step.Keep, step.Head);
+        foreach (var room in _server.Inbox.Rooms)
+            _server.Room(room).Epoch = step.Epoch;
+        _server.Inbox.Restore(step.Epoch);
+    }
 
     private async Task PostAsync(ScheduleStep step)
     {

@@ -136,18 +136,36 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
     public Task<OpenDirectResult> OpenDirect(OpenDirectRequest request) =>
         Task.FromResult(new OpenDirectResult { Room = $"direct-{request.UserId}" });
 
-    public Task BlockUser(BlockUserRequest request) => Task.CompletedTask;
+    public async Task<FollowInboxResult> FollowInbox(FollowInboxRequest request)
+    {
+        server.Follows.Enqueue(request);
+        server.Called();
+        await server.Faults.BeforeAsync(nameof(FollowInbox), Context);
+        await Groups.AddToGroupAsync(Context.ConnectionId, FakeServer.InboxGroup);
+        var page = server.Inbox.Follow(request, server.PageSize);
+        await server.Faults.AfterAsync(nameof(FollowInbox), Context);
+        return page;
+    }
 
-    public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
-
-    public Task<FollowInboxResult> FollowInbox(FollowInboxRequest request) =>
-        Task.FromResult(new FollowInboxResult { Epoch = "inbox", Reset = request.After is null });
-
-    public Task<MarkReadResult> MarkRead(MarkReadRequest request) =>
-        Task.FromResult(new MarkReadResult { Room = request.Room, ReadThrough = request.Sequence });
+    public async Task<MarkReadResult> MarkRead(MarkReadRequest request)
+    {
+        server.Marks.Enqueue(request);
+        server.Called();
+        await server.Faults.BeforeAsync(nameof(MarkRead), Context);
+        var before = server.Inbox.Head;
+        var answer = server.Inbox.Mark(request.Room, request.Sequence);
+        if (server.Inbox.Head > before)
+            await server.PushInboxAsync(server.Inbox.Range(before, server.Inbox.Head));
+        await server.Faults.AfterAsync(nameof(MarkRead), Context);
+        return answer;
+    }
 
     public Task<GetReadCursorsResult> GetReadCursors(GetReadCursorsRequest request) =>
         Task.FromResult(new GetReadCursorsResult { Room = request.Room, Shared = true });
+
+    public Task BlockUser(BlockUserRequest request) => Task.CompletedTask;
+
+    public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
 
     public Task<MuteMemberResult> MuteMember(MuteMemberRequest request) =>
         Task.FromResult(new MuteMemberResult { Room = request.Room, UserId = request.UserId });

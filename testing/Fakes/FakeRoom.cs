@@ -61,7 +61,14 @@ internal sealed class FakeRoom(string name)
         {
             if (_messages.TryGetValue(request.MessageId, out var stored))
                 return (Answer(stored, duplicate: true), null);
-            var message = Add(new() { MessageId = request.MessageId, UserId = user, Name = user, Text = request.Text });
+            var message = Add(new()
+            {
+                MessageId = request.MessageId,
+                UserId = user,
+                Name = user,
+                Text = request.Text,
+                Mentions = request.Mentions,
+            });
             return (Answer(message, duplicate: false), Pushed(message));
         }
     }

@@ -13,9 +13,16 @@ namespace SignalRChat.Testing;
 /// <summary>A small server on a real socket that keeps the contract, except when a test orders otherwise.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
+    /// <summary>No room has this name.</summary>
+    public const string InboxGroup = ":inbox";
+
     private readonly ConcurrentDictionary<string, FakeRoom> _rooms = new();
     private readonly SemaphoreSlim _calls = new(0);
     private WebApplication _app = null!;
+
+    private FakeServer() => Inbox = new(Room);
+
+    public FakeInbox Inbox { get; }
 
     public FakeFaults Faults { get; } = new();
 
@@ -26,6 +33,10 @@ internal sealed class FakeServer : IAsyncDisposable
     public ConcurrentQueue<SendMessageRequest> Sends { get; } = new();
 
     public ConcurrentQueue<GetUpdatesRequest> Fetches { get; } = new();
+
+    public ConcurrentQueue<MarkReadRequest> Marks { get; } = new();
+
+    public ConcurrentQueue<FollowInboxRequest> Follows { get; } = new();
 
     public ConcurrentQueue<string> Tokens { get; } = new();
 
@@ -73,6 +84,18 @@ internal sealed class FakeServer : IAsyncDisposable
         for (var copy = 0; copy < (Loses(update) ? 0 : Copies); copy++)
             await room.RoomUpdated(update);
     }
+
+    public async Task PushInboxAsync(InboxUpdate update, int copies = 1)
+    {
+        var followers = _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.Group(InboxGroup);
+        for (var copy = 0; copy < copies; copy++)
+            await followers.InboxUpdated(update);
+    }
+
+    /// <summary>The server reports rooms that the connection has not joined.</summary>
+    public Task PushActivityAsync(InboxActivity activity) => Joins.Any(join => join.Room == activity.Rooms[0].Room)
+        ? Task.CompletedTask
+        : _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.Group(InboxGroup).InboxActivity(activity);
 
     /// <summary>Stores the message, and pushes it unless the test says otherwise.</summary>
     public async Task PostAsync(string room, int count, bool push = true, Func<long, string>? text = null)

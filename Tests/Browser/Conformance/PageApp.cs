@@ -14,6 +14,8 @@ internal sealed record PageView
 
     public required string Info { get; init; }
 
+    public required string[] Inbox { get; init; }
+
     public required bool HasBegun { get; init; }
 
     public required int Resets { get; init; }
@@ -58,7 +60,8 @@ internal sealed class PageApp : IAsyncDisposable
     public static async Task<PageApp> OpenAsync(IPage page, ConformanceSchedule schedule, Uri server, IEnumerable<ChatMessage> known)
     {
         var app = new PageApp(page, schedule.Name);
-        var order = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known };
+        var followsInbox = schedule.Inbox.Count > 0;
+        var order = new { name = schedule.Name, url = server.ToString(), join = schedule.Join, known, followsInbox };
         await page.EvaluateAsync($"async (order) => (await {Module}).open(JSON.parse(order))", JsonSerializer.Serialize(order, _json));
         return app;
     }
@@ -67,7 +70,7 @@ internal sealed class PageApp : IAsyncDisposable
     /// <param name="messageId">The id of the other's message that it is about; null for none.</param>
     public Task ActAsync(ScheduleStep step, string? messageId = null)
     {
-        var order = new { name = _name, step = new { step.Do, step.Key, step.Text, step.Emoji, messageId } };
+        var order = new { name = _name, step = new { step.Do, step.Key, step.Text, step.Emoji, step.Room, step.Sequence, messageId } };
         return _page.EvaluateAsync($"async (order) => (await {Module}).act(JSON.parse(order))", JsonSerializer.Serialize(order, _json));
     }
 

@@ -1,13 +1,13 @@
 namespace SignalRChat.BrowserTests.Conformance;
 
 /// <summary>Plays a schedule to the JavaScript client in a page, and returns the final state of its app.</summary>
-internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
+internal sealed class PageScheduleRun(ScheduledServer server, PageApp app, bool followsInbox)
 {
     public static async Task<ScheduleOutcome> PlayAsync(IPage page, ConformanceSchedule schedule)
     {
         await using var server = await ScheduledServer.StartAsync(schedule);
         await using var app = await PageApp.OpenAsync(page, schedule, server.Server.Url, server.KnownAt(schedule.Join));
-        var run = new PageScheduleRun(server, app);
+        var run = new PageScheduleRun(server, app, schedule.Inbox.Count > 0);
         foreach (var step in schedule.Steps)
             await run.StepAsync(step);
         var seen = await run.SettleAsync();
@@ -18,6 +18,7 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
             Reactions = seen.Reactions,
             Members = seen.Members,
             Info = seen.Info,
+            Inbox = seen.Inbox,
             Resets = seen.Resets,
             Outcomes = seen.Outcomes,
             Room = seen.Room,
@@ -29,7 +30,7 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
     {
         switch (step.Do)
         {
-            case "send" or "edit-own" or "delete-own": await app.ActAsync(step); break;
+            case "send" or "edit-own" or "delete-own" or "read-own": await app.ActAsync(step); break;
             case "react-own": await app.ActAsync(step, server.MessageAt(step)); break;
             case "end": await EndAsync(step); break;
             case "removed":
@@ -53,10 +54,12 @@ internal sealed class PageScheduleRun(ScheduledServer server, PageApp app)
             await app.UntilAsync(seen => seen.IsClosed);
     }
 
+    private bool HasInbox(PageView seen) => !followsInbox || (server.Inbox() is { } rooms && rooms.SequenceEqual(seen.Inbox));
+
     private async Task<PageView> SettleAsync()
     {
         await server.CheckTailAsync();
         return await app.UntilAsync(seen => seen.IsClosed || (seen.Waiting == 0 && seen.Connection == "connected"
-            && (seen.Room != "followed" || (seen.HasBegun && seen.Content == server.Content(seen.ResetAt)))));
+            && (seen.Room != "followed" || (seen.HasBegun && HasInbox(seen) && seen.Content == server.Content(seen.ResetAt)))));
     }
 }

@@ -7,7 +7,7 @@ import { inLobby } from './playground.mjs';
 const thumb = (revision, userIds = ['u-me']) => (
   { messageId: 'id-9', sequence: 9, revision, tallies: [{ emoji: '👍', count: userIds.length, userIds }] });
 
-/** What the app hears of reactions, in order. */
+/** The reactions that the app hears of, in order. */
 async function reacting() {
   const play = await inLobby(10);
   const heard = [];

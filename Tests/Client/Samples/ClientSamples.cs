@@ -90,6 +90,23 @@ internal static class ClientSamples
         }
     }
 
+    public static async Task InboxAsync(ChatClient chat, Action<string> show)
+    {
+        chat.Inbox.Changed += changes =>
+        {
+            foreach (var entry in changes.Added.Concat(changes.Changed))
+                show($"{entry.Title ?? entry.Room}: {entry.Unread} unread, {entry.Mentions} for you");
+            foreach (var entry in changes.Removed)
+                show($"{entry.Room}: {entry.Left ?? "left"}");
+            return Task.CompletedTask;
+        };
+
+        await chat.ConnectAsync();
+        await chat.Inbox.FollowAsync();
+        if (chat.Inbox.Find("lobby") is { LastMessage: { } last })
+            await chat.Inbox.MarkReadAsync("lobby", last.Sequence);
+    }
+
     public static async Task KeepAsync(Uri server, string token, string folder, Func<RoomChanges, Task> save, Func<RoomReset, Task> replace)
     {
         using var store = new FileChatStore(folder);

@@ -10,6 +10,9 @@ internal sealed class AppClient : IAsyncDisposable
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
+
+    /// <summary>The highest revision of each room of the inbox, also of those that went.</summary>
+    private readonly Dictionary<string, long> _newest = [];
     private TaskCompletionSource _news = New();
 
     public AppClient(ChatClientOptions options)
@@ -31,6 +34,7 @@ internal sealed class AppClient : IAsyncDisposable
             Revisions.Clear();
             Apply(reset.Messages, reset.Reactions, reset.Info);
         });
+        Chat.Inbox.Changed += changes => Note(() => Apply(changes));
         Chat.RoomRejoined += rejoined => Note(() => Rejoins.Enqueue(rejoined));
         Chat.RoomRefused += refused => Note(() => Refusals.Enqueue(refused));
         Chat.RemovedFromRoom += removal => Note(() => Removals.Enqueue(removal));
@@ -53,6 +57,15 @@ internal sealed class AppClient : IAsyncDisposable
     public Dictionary<string, ChangedMember> Members { get; } = [];
 
     public RoomInfo? Info { get; private set; }
+
+    /// <summary>The rooms of the user, by the changes of the inbox.</summary>
+    public Dictionary<string, InboxEntry> Inbox { get; } = [];
+
+    /// <summary>False once a backup was brought back: its revisions are lower.</summary>
+    public bool ComparesRevisions { get; set; } = true;
+
+    /// <summary>A change of the inbox that contradicts the ones before.</summary>
+    public InboxChanges? WrongInbox { get; private set; }
 
     public RoomContent Content => RoomContent.Of(Messages.Values, Reactions.Values, Members.Values, Info);
 
@@ -122,6 +135,21 @@ internal sealed class AppClient : IAsyncDisposable
     public void Noted() => Note(() => { });
 
     public ValueTask DisposeAsync() => Chat.DisposeAsync();
+
+    /// <summary>A room is added once, then changes, then is removed, and an older state never replaces a newer one.</summary>
+    private void Apply(InboxChanges changes)
+    {
+        var isWrong = changes.Added.Any(entry => Inbox.ContainsKey(entry.Room))
+            || changes.Changed.Concat(changes.Removed).Any(entry => !Inbox.ContainsKey(entry.Room))
+            || (ComparesRevisions
+                && changes.Added.Concat(changes.Changed).Any(entry => entry.Revision < _newest.GetValueOrDefault(entry.Room)))
+            || changes.Added.Count + changes.Changed.Count + changes.Removed.Count == 0;
+        WrongInbox ??= isWrong ? changes : null;
+        foreach (var entry in changes.Added.Concat(changes.Changed))
+            (Inbox[entry.Room], _newest[entry.Room]) = (entry, entry.Revision);
+        foreach (var entry in changes.Removed)
+            Inbox.Remove(entry.Room);
+    }
 
     private void Apply(IEnumerable<ChatMessage> messages, IEnumerable<MessageReactions> reactions, RoomInfo? info)
     {

@@ -10,6 +10,10 @@ export const lines = {
     `${sequence}@${revision} ${tallies.map(({ emoji, count, userIds }) => `${emoji}${count}:${userIds.join(',')}`).join(' ')}`),
   members: (all) => [...all].sort((a, b) => (a.userId < b.userId ? -1 : 1)).map(({ userId, revision, role, mutedUntil, left }) =>
     `${userId}@${revision} ${role}${mutedUntil ? ` until ${mutedUntil}` : ''}${left ? ` ${left}` : ''}`),
+  inbox: (all) => [...all].sort((a, b) => (a.room < b.room ? -1 : 1)).map(
+    ({ room, role, title, head, unread, mentions, readThrough, lastMessage }) => `${room} ${role}${title ? ` "${title}"` : ''}`
+      + ` head ${head} unread ${unread}/${mentions} read ${readThrough}`
+      + (lastMessage ? ` last ${lastMessage.sequence} ${lastMessage.text}` : '')),
   /** Settings that were never changed are not shown. */
   info: (info) => (info && info.revision > 0 ? `${info.revision} ${info.title}` : ''),
 };
@@ -18,9 +22,14 @@ export class AppState {
   resets = 0;
   /** The revision of the last reset: members who changed before are not in the events. */
   resetAt = -1;
+  /** False once a backup was brought back: its revisions are lower. */
+  comparesRevisions = true;
   /** The first change that did not come once and in order. */
   disorder = null;
   #messages;
+  #inbox = new Map();
+  /** The highest revision of each room of the inbox, also of those that went. */
+  #newest = new Map();
   #reactions = new Map();
   #members = new Map();
   #info = null;
@@ -40,8 +49,23 @@ export class AppState {
   get content() {
     return {
       list: lines.messages(this.#messages.values()), reactions: lines.reactions(this.#reactions.values()),
-      members: lines.members(this.#members.values()), info: lines.info(this.#info),
+      members: lines.members(this.#members.values()), info: lines.info(this.#info), inbox: lines.inbox(this.#inbox.values()),
     };
+  }
+
+  /** A room is added once, then changes, then is removed, and an older state never replaces a newer one. */
+  inboxChanged({ added, changed, removed }) {
+    const isOlder = this.comparesRevisions
+      && [...added, ...changed].some(({ room, revision }) => revision < (this.#newest.get(room) ?? 0));
+    const isWrong = isOlder || added.some(({ room }) => this.#inbox.has(room))
+      || [...changed, ...removed].some(({ room }) => !this.#inbox.has(room));
+    if (isWrong || added.length + changed.length + removed.length === 0)
+      this.disorder ??= `The inbox came as ${JSON.stringify({ added, changed, removed })}.`;
+    for (const entry of [...added, ...changed]) {
+      this.#inbox.set(entry.room, entry);
+      this.#newest.set(entry.room, entry.revision);
+    }
+    for (const { room } of removed) this.#inbox.delete(room);
   }
 
   reset({ messages, reactions, info, cursor }) {

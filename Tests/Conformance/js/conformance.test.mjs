@@ -12,7 +12,7 @@ const written = readdirSync(new URL('schedules/', here)).map((file) => JSON.pars
 const drawn = read('drawn.jsonl').trimEnd().split('\n');
 
 /** Most schedules are about messages only. */
-const expectedOf = ({ expected }) => ({ reactions: [], members: [], info: '', ...expected });
+const expectedOf = ({ expected }) => ({ reactions: [], members: [], info: '', inbox: [], ...expected });
 
 for (const schedule of written) {
   test(`${schedule.name}`, async () => assert.deepEqual(await play(schedule), expectedOf(schedule)));

@@ -6,7 +6,7 @@ import { ChatClient, FullJitterBackoff } from './chat-client.js';
 const apps = globalThis.apps = new Map();
 
 /** Creates an app with the list that belongs to its cursor, joins and connects. */
-export function open({ name, url, join, known }) { apps.set(name, new PageApp({ url, join, known })); }
+export function open({ name, ...app }) { apps.set(name, new PageApp(app)); }
 
 /** Runs a step of the client. The promise resolves when the step has begun. */
 export const act = ({ name, step }) => apps.get(name).act(step);
@@ -26,13 +26,16 @@ class PageApp {
   #news = 0;
   #notify = () => {};
 
-  constructor({ url, join, known }) {
+  constructor({ url, join, known, followsInbox }) {
     const app = this.#state = new AppState(known, join);
+    // The page does not hear of a backup.
+    app.comparesRevisions = false;
     const backoff = new FullJitterBackoff({ random: () => 0.5, baseMs: 20, capMs: 100 });
-    const client = this.#client = new ChatClient({ url, tokens, backoff });
+    const client = this.#client = new ChatClient({ url, tokens, backoff, followInbox: followsInbox });
     const seen = this.#seen;
     client.on('reset', this.#note((reset) => app.reset(reset)));
     client.on('messages', this.#note((changes) => app.changed(changes)));
+    client.on('inbox', this.#note((changes) => app.inboxChanged(changes)));
     client.on('refused', this.#note(({ error }) => { if (seen.room === 'followed') seen.room = `refused ${error.code}`; }));
     client.on('removed', this.#note(({ code }) => { seen.room = `removed ${code}`; }));
     client.on('ending', this.#note(() => { seen.endings++; }));
@@ -49,13 +52,14 @@ class PageApp {
     return { ...this.#seen, ...content, hasBegun, resets, resetAt, disorder, connection, news: this.#news };
   }
 
-  act({ do: what, key, text, messageId, emoji }) {
+  act({ do: what, key, text, messageId, emoji, room, sequence }) {
     const client = this.#client;
     switch (what) {
       case 'send': { const sent = client.send('lobby', text); this.#ids.set(key, sent.messageId); return this.#track(key, sent.outcome); }
       case 'edit-own': return this.#track(`${key} edited`, client.edit('lobby', this.#ids.get(key), text));
       case 'delete-own': return this.#track(`${key} deleted`, client.delete('lobby', this.#ids.get(key)));
       case 'react-own': return this.#track(`${key} reacted`, client.react('lobby', messageId, emoji));
+      case 'read-own': return this.#track(`read ${key}`, client.markRead(room, sequence));
       default: throw new Error(`There is no step ${what}.`);
     }
   }

@@ -14,7 +14,7 @@ export async function play(schedule) {
   return run.seen();
 }
 
-class ScheduleRun {
+export class ScheduleRun {
   #hub = new ScriptedHub();
   #clock = new FakeClock();
   #client;
@@ -24,16 +24,24 @@ class ScheduleRun {
   #outcomes = {};
   #waiting = 0;
   #room = 'followed';
+  #isFollowingInbox;
+  /** Updates and activities of the inbox as they were. */
+  #kept = new Map();
+  /** The rooms with messages that the server has not reported. */
+  #untold = new Set();
 
-  constructor({ pageSize = 200, join = null, before = 0, unread = 0 }) {
+  constructor({ pageSize = 200, join = null, before = 0, unread = 0, inbox = [] }) {
     this.#hub.pageSize = pageSize;
     this.#unread = unread;
     for (let i = 0; i < before; i++) this.#post();
+    for (const room of inbox) this.#hub.inbox.add(room);
+    this.#isFollowingInbox = inbox.length > 0;
     const tokens = { get: async () => ({ accessToken: 't', expiresAt: 0, userId: 'me', name: 'me' }) };
-    this.#client = new ChatClient({ connect: this.#hub.connect, clock: this.#clock, tokens });
+    this.#client = new ChatClient({ connect: this.#hub.connect, clock: this.#clock, tokens, followInbox: this.#isFollowingInbox });
     this.#app = new AppState(this.#hub.room.stored.filter(({ sequence }) => sequence <= (join?.after ?? 0)), join);
     this.#client.on('reset', (reset) => this.#app.reset(reset));
     this.#client.on('messages', (changes) => this.#app.changed(changes));
+    this.#client.on('inbox', (changes) => this.#app.inboxChanged(changes));
     this.#client.on('refused', ({ error }) => { this.#room = `refused ${error.code}`; });
     this.#client.on('removed', ({ code }) => { this.#room = `removed ${code}`; });
     this.#client.join('lobby', join ? { epoch: join.epoch ?? null, revision: join.after } : undefined);
@@ -58,7 +66,12 @@ class ScheduleRun {
       case 'react-own': return this.#track(`${step.key} reacted`, () => this.#client.react('lobby', this.#idAt(step), step.emoji));
       case 'cut': this.#hub.cut(); return this.#pause(step);
       case 'fault': return this.#hub.fault(step.method, step.when ?? 'before', step.refuse ? { refuse: step.refuse } : { cut: true });
-      case 'restore': return room.restore(step.epoch, step.keep, step.head);
+      case 'restore': return this.#restore(step);
+      case 'read-own': return this.#track(`read ${step.key}`, () => this.#client.markRead(step.room, step.sequence));
+      case 'inbox': return this.#changeInbox(step);
+      case 'inbox-push': return this.#pushInbox(step);
+      case 'keep-activity': this.#kept.set(step.key, this.#hub.inbox.activity(step.room)); return;
+      case 'push-kept': return this.#pushKept(step);
       case 'drain': return this.#hub.tell('Draining', { reconnectAfterMs: step.ms });
       case 'end': this.#hub.tell('SessionEnding', { code: step.code, reconnect: step.reconnect }); return this.#hub.cut();
       case 'removed': return this.#hub.tell('RemovedFromRoom', { room: 'lobby', code: step.code, revision: room.head });
@@ -68,6 +81,58 @@ class ScheduleRun {
       case 'settle': return this.#settle();
       default: return this.#change(step);
     }
+  }
+
+  #restore({ epoch, keep, head }) {
+    this.#hub.room.restore(epoch, keep, head);
+    for (const name of this.#hub.inbox.members) this.#hub.roomOf(name).epoch = epoch;
+    this.#hub.inbox.restore(epoch);
+    this.#app.comparesRevisions = false;
+  }
+
+  /** Changes of the inbox, or messages in a room that is not joined, as one update. `key` keeps the update for later. */
+  async #changeInbox(step) {
+    const { inbox } = this.#hub;
+    const before = inbox.head;
+    for (const change of step.changes) this.#applyInbox(change, step);
+    if (inbox.head > before) {
+      const update = inbox.range(before, inbox.head);
+      if (step.key) this.#kept.set(step.key, update);
+      for (let i = 0; i < (step.pushed ?? 1); i++) this.#hub.pushInbox(update);
+    }
+    return this.#pause(step);
+  }
+
+  #applyInbox({ do: what, room, code, role, text, sequence, count = 1, mention = false }, { pushed = 1 }) {
+    const { inbox } = this.#hub;
+    switch (what) {
+      case 'add': inbox.add(room); break;
+      case 'end': inbox.end(room, code); break;
+      case 'role': inbox.change(room, { role }); break;
+      case 'title': inbox.change(room, { title: text }); break;
+      case 'read': inbox.read(room, sequence); break;
+      case 'message': {
+        for (let i = 0; i < count; i++) this.#post(room, mention ? ['me'] : null);
+        if (pushed === 0) this.#untold.add(room);
+        else if (inbox.has(room)) this.#hub.pushActivity(inbox.activity(room));
+        break;
+      }
+      default: throw new Error(`There is no change ${what} of the inbox.`);
+    }
+  }
+
+  /** How many changes the client's own read cursors are depends on the time between them. */
+  async #pushInbox(step) {
+    const { inbox } = this.#hub;
+    this.#hub.pushInbox(inbox.range(Math.min(step.after, inbox.head), Math.min(step.through, inbox.head)));
+    return this.#pause(step);
+  }
+
+  async #pushKept(step) {
+    const kept = this.#kept.get(step.key);
+    if (kept.entries) this.#hub.pushInbox(kept);
+    else this.#hub.pushActivity(kept);
+    return this.#pause(step);
   }
 
   /** A change of others, or a frame of several. */
@@ -105,10 +170,10 @@ class ScheduleRun {
     model.add({ messageId: `event-${epoch}-${head + 1}`, userId: '', name: 'System', text, kind: 'system', event, postedAt: head + 1 });
   }
 
-  #post() {
-    const { room } = this.#hub;
+  #post(name = 'lobby', mentions = null) {
+    const room = this.#hub.roomOf(name);
     const next = room.head + 1;
-    return room.send({ messageId: `post-${room.epoch}-${next}`, text: `post ${next}` }, 'poster').update;
+    return room.send({ messageId: `post-${name}-${room.epoch}-${next}`, text: `post ${next}`, mentions }, 'poster').update;
   }
 
   #tell({ pushed = 1 }, update) { for (let i = 0; i < pushed; i++) this.#hub.push(update); }
@@ -131,6 +196,7 @@ class ScheduleRun {
     return {
       list: lines.messages(stored.filter(({ sequence }) => sequence > this.#unread)), reactions: lines.reactions(reactions),
       members: lines.members(members.filter(({ revision }) => revision > this.#app.resetAt)), info: lines.info(info),
+      inbox: this.#isFollowingInbox ? lines.inbox(this.#hub.inbox.entries) : [],
     };
   }
 
@@ -138,13 +204,24 @@ class ScheduleRun {
     if (this.#client.status.state === 'stopped') return true;
     if (this.#waiting > 0 || this.#client.status.state !== 'connected') return false;
     if (this.#room !== 'followed') return true;
+    if (this.#isFollowingInbox && this.#isOwnUnread()) return false;
     return this.#app.hasBegun && JSON.stringify(this.#app.content) === JSON.stringify(this.#stored);
+  }
+
+  /** The client marks a room as read up to the user's own message, at most once a second. */
+  #isOwnUnread() {
+    const own = this.#hub.room.stored.filter(({ userId }) => userId === 'me').at(-1)?.sequence ?? 0;
+    return this.#hub.inbox.entries.some(({ room, readThrough }) => room === 'lobby' && readThrough < own);
   }
 
   async #settle() {
     const { room } = this.#hub;
     // The server's head reconciler: it finds a last push that was lost.
     if (room.head > 0) this.#hub.push(room.range(room.head - 1, room.head));
+    const { inbox } = this.#hub;
+    for (const name of inbox.members) if (this.#untold.has(name)) this.#hub.pushActivity(inbox.activity(name));
+    this.#untold.clear();
+    if (inbox.head > 0) this.#hub.pushInbox(inbox.range(inbox.head - 1, inbox.head));
     await this.#until(() => this.#isSettled());
   }
 

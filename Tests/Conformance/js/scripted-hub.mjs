@@ -2,6 +2,7 @@
 // client. It has no socket. As with SignalR, a cut connection loses what is under way, receives pushes only of joined rooms,
 // and is never used again.
 
+import { InboxModel } from './inbox-model.mjs';
 import { RoomModel } from './room-model.mjs';
 
 const snapshotSize = 50;
@@ -11,6 +12,9 @@ const ascending = (a, b) => a - b;
 export class ScriptedRoom {
   epoch = 'epoch-1';
   #model = new RoomModel();
+  #name;
+
+  constructor(name = 'lobby') { this.#name = name; }
 
   get model() { return this.#model; }
 
@@ -18,11 +22,12 @@ export class ScriptedRoom {
 
   get stored() { return this.#model.stored; }
 
-  send({ messageId, text, replyTo = null }, user) {
+  send({ messageId, text, replyTo = null, mentions = null }, user) {
     const known = this.#model.find(messageId);
     if (known) return { result: this.#answer(known, true), update: null };
     const message = { messageId, userId: user, name: user, text, postedAt: 1_000 * (this.head + 1) };
     if (replyTo !== null) message.replyTo = replyTo;
+    if (mentions) message.mentions = mentions;
     return { result: this.#answer(this.#model.add(message), false), update: this.#newest() };
   }
 
@@ -42,7 +47,7 @@ export class ScriptedRoom {
     const inRange = (all) => all.filter(isIn).sort((a, b) => a.revision - b.revision);
     const { reactions, members, info } = this.#model;
     return {
-      room: 'lobby', epoch, after, through, messages: inRange(this.stored),
+      room: this.#name, epoch, after, through, messages: inRange(this.stored),
       ...this.#withoutEmpty({ reactions: inRange(reactions), members: inRange(members) }), ...(isIn(info) ? { info } : {}),
     };
   }
@@ -59,7 +64,7 @@ export class ScriptedRoom {
     const isHonoured = after !== null && after <= this.head && (epoch ?? this.epoch) === this.epoch;
     const page = isHonoured ? this.after(after, pageSize) : null;
     return {
-      room: 'lobby', epoch: this.epoch, head: this.head, reset: !isHonoured, hasMore: page?.hasMore ?? false, role: 'member',
+      room: this.#name, epoch: this.epoch, head: this.head, reset: !isHonoured, hasMore: page?.hasMore ?? false, role: 'member',
       update: page ?? this.#snapshot(), present: [], presentCount: 0,
     };
   }
@@ -74,7 +79,7 @@ export class ScriptedRoom {
     const ids = new Set(messages.map(({ messageId }) => messageId));
     const reactions = this.#model.reactions.filter(({ messageId }) => ids.has(messageId));
     return {
-      room: 'lobby', epoch: this.epoch, after: this.head, through: this.head, messages,
+      room: this.#name, epoch: this.epoch, after: this.head, through: this.head, messages,
       ...this.#withoutEmpty({ reactions }), info: this.#model.info,
     };
   }
@@ -83,10 +88,10 @@ export class ScriptedRoom {
 
   #newest() { return this.range(this.head - 1, this.head); }
 
-  #changed(messageId) { return { room: 'lobby', messageId, revision: this.head }; }
+  #changed(messageId) { return { room: this.#name, messageId, revision: this.head }; }
 
   #answer({ messageId, sequence, revision, postedAt }, duplicate) {
-    return { room: 'lobby', messageId, sequence, revision, postedAt, duplicate };
+    return { room: this.#name, messageId, sequence, revision, postedAt, duplicate };
   }
 }
 
@@ -95,6 +100,8 @@ const refusal = (method, text) => new Error(`An unexpected error occurred invoki
 /** The server: its rooms, the open connections, and the next faults. One call of the method uses up one fault. */
 export class ScriptedHub {
   room = new ScriptedRoom();
+  inbox = new InboxModel((name) => this.roomOf(name).model);
+  #rooms = new Map([['lobby', this.room]]);
   pageSize = 200;
   status = null;
   connects = 0;
@@ -102,13 +109,26 @@ export class ScriptedHub {
   open = new Set();
   #faults = new Map();
 
+  roomOf(name) {
+    if (!this.#rooms.has(name)) this.#rooms.set(name, new ScriptedRoom(name));
+    return this.#rooms.get(name);
+  }
+
   connect = () => new ScriptedConnection(this);
 
   fault(method, when, fault) { this.#faults.set(`${method} ${when}`, [...(this.#faults.get(`${method} ${when}`) ?? []), fault]); }
 
   takeFault(method, when) { return this.#faults.get(`${method} ${when}`)?.shift() ?? null; }
 
-  push(update) { for (const connection of this.open) if (connection.isInRoom) connection.hear('RoomUpdated', update); }
+  push(update) { for (const connection of this.open) if (connection.joined.has(update.room)) connection.hear('RoomUpdated', update); }
+
+  pushInbox(update) { for (const connection of this.open) if (connection.isFollowing) connection.hear('InboxUpdated', update); }
+
+  /** The server reports rooms that the connection has not joined. */
+  pushActivity(activity) {
+    for (const connection of this.open)
+      if (connection.isFollowing && !connection.joined.has(activity.room)) connection.hear('InboxActivity', { rooms: [activity] });
+  }
 
   tell(event, payload) { for (const connection of this.open) connection.hear(event, payload); }
 
@@ -116,7 +136,8 @@ export class ScriptedHub {
 }
 
 class ScriptedConnection {
-  isInRoom = false;
+  joined = new Set();
+  isFollowing = false;
   #hub;
   #handlers = new Map();
   #closed = () => {};
@@ -166,15 +187,23 @@ class ScriptedConnection {
   }
 
   #do(method, request) {
-    const { room, pageSize } = this.#hub;
+    const { inbox, pageSize } = this.#hub;
+    const room = this.#hub.roomOf(request.room ?? 'lobby');
     const pushed = ({ result, update }) => { if (update) this.#hub.push(update); return result; };
     switch (method) {
-      case 'JoinRoom': this.isInRoom = true; return room.join(request, pageSize);
+      case 'JoinRoom': this.joined.add(request.room); return room.join(request, pageSize);
       case 'GetUpdates': return room.after(request.after, Math.min(request.limit, pageSize));
       case 'SendMessage': return pushed(room.send(request, 'me'));
       case 'EditMessage': return pushed(room.change(request.messageId, { text: request.text, editedAt: 1 }));
       case 'DeleteMessage': return pushed(room.change(request.messageId, { text: '', deletedAt: 1 }));
       case 'React': return pushed(room.react(request, 'me'));
+      case 'FollowInbox': this.isFollowing = true; return inbox.follow({ ...request, limit: pageSize });
+      case 'MarkRead': {
+        const before = inbox.head;
+        const { result, isMoved } = inbox.mark(request);
+        if (isMoved) this.#hub.pushInbox(inbox.range(before, inbox.head));
+        return result;
+      }
       default: return null;
     }
   }

@@ -1,4 +1,4 @@
-import type { ChatStore, Clock, Connect, CursorStore, OutboxStore, TokenProvider } from './ports.js';
+import type { ChatStore, Clock, Connect, CursorStore, InboxStore, OutboxStore, TokenProvider } from './ports.js';
 
 /** The options of a ChatClient. */
 export interface ChatClientOptions {
@@ -16,10 +16,16 @@ export interface ChatClientOptions {
   /** Makes the SignalR connection if `url` is not enough, as in Node. */
   connect?: Connect;
   /** Cursors and outbox outlive the page, as with `openChatStore`. Or use `cursorStore` or `outboxStore` alone. */
-  store?: Pick<ChatStore, 'cursors' | 'outbox'>;
+  store?: Pick<ChatStore, 'cursors' | 'outbox'> & Partial<Pick<ChatStore, 'inbox'>>;
   /** An app that does not store its messages needs null: with a cursor it would receive only later changes. */
   cursorStore?: CursorStore;
   outboxStore?: OutboxStore;
+  /** The inbox outlives the page, so that the next one shows it before it is connected. */
+  inboxStore?: InboxStore;
+  /** Whether to follow the inbox from `start` on (default false). */
+  followInbox?: boolean;
+  /** Whether a room counts as read up to the user's own message when it is stored, while the inbox is followed (default true). */
+  marksOwnMessagesRead?: boolean;
   /** The delays between tries to connect, `FullJitterBackoff` by default. */
   backoff?: { delay(attempt: number): number; maxTries?: number };
   /** The number of entries that may wait for their outcome (1,000). */

@@ -29,6 +29,8 @@ export declare class ChatClient extends Requests {
     get rooms(): string[];
     /** The number of sends, edits and deletions with a pending outcome. */
     get pendingCount(): number;
+    /** The rooms of the user as they are now, the one with the newest message first; empty before `followInbox`. */
+    get inbox(): import("./contracts.js").InboxEntry[];
     /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
     get limits(): import("./contracts.js").RoomLimits;
     /**
@@ -96,6 +98,22 @@ export declare class ChatClient extends Requests {
      * @returns {Promise<import('./contracts.js').ChangeMessageResult>}
      */
     react(room: string, messageId: string, emoji: string, isOn?: boolean): Promise<import('./contracts.js').ChangeMessageResult>;
+    /**
+     * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read. A
+     * second call only waits.
+     * @returns {Promise<void>}
+     */
+    followInbox(): Promise<void>;
+    /** The entry of a room as it is now; null if the user is not in the room. @param {string} room */
+    inboxEntry(room: string): import("./contracts.js").InboxEntry | null;
+    /**
+     * Marks a room as read up to a message, on every device of the user. The entry changes at once. The client sends the newest place of
+     * each room, at most once a second, and repeats it after a lost connection.
+     * @param {string} room
+     * @param {number} sequence of the message; one beyond the newest message counts as the newest
+     * @returns {Promise<import('./contracts.js').MarkReadResult>}
+     */
+    markRead(room: string, sequence: number): Promise<import('./contracts.js').MarkReadResult>;
     /** The user typed; the app may call it as often as it likes. @param {string} room */
     typed(room: string): void;
     /** The user cleared the text. @param {string} room */

@@ -5,6 +5,7 @@ import { CursorKeeper } from './cursor-keeper.js';
 import { isPromise } from './emitter.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import { HubLink } from './hub-link.js';
+import { Inbox } from './inbox.js';
 import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
@@ -38,6 +39,7 @@ export class ChatClient extends Requests {
   #retries;
   #cursors;
   #outbox;
+  #inbox;
   #wake;
   #joins = new JoinWaits();
   #limits;
@@ -62,6 +64,11 @@ export class ChatClient extends Requests {
     this.#link = new HubLink(given);
     this.#limits = new KnownLimits(given.textLength);
     this.#outbox = this.#makeOutbox(new OutboxPersistence(given.outboxStore, warn));
+    this.#inbox = new Inbox({
+      invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp, clock: given.clock,
+      retries: this.#retries, pump: this.#pump, store: given.inboxStore, marksOwn: given.marksOwnMessagesRead, warn,
+      raise: (changes) => this.#raise('inbox', changes),
+    });
     const resume = new Resume(this.#link, given);
     this.#wake = new SleepDetector({
       clock: given.clock, window: globalThis.window, document: globalThis.document,
@@ -79,6 +86,9 @@ export class ChatClient extends Requests {
   /** The number of sends, edits and deletions with a pending outcome. */
   get pendingCount() { return this.#outbox.size; }
 
+  /** The rooms of the user as they are now, the one with the newest message first; empty before `followInbox`. */
+  get inbox() { return this.#inbox.entries; }
+
   /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
   get limits() { return this.#limits.now; }
 
@@ -91,6 +101,7 @@ export class ChatClient extends Requests {
     if (this.#link.ending && !this.#link.isWantedAgain) this.#gaveUp(this.#link.ending);
     void this.#outbox.restore();
     this.#link.start();
+    if (this.#options.followInbox) void this.#inbox.follow();
     if (this.#options.wake) this.#wake.start();
   }
 
@@ -189,6 +200,25 @@ export class ChatClient extends Requests {
     return this.#reactions.track(room, messageId, emoji, isOn, outcome);
   }
 
+  /**
+   * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read. A
+   * second call only waits.
+   * @returns {Promise<void>}
+   */
+  followInbox() { return this.#inbox.follow(); }
+
+  /** The entry of a room as it is now; null if the user is not in the room. @param {string} room */
+  inboxEntry(room) { return this.#inbox.find(room); }
+
+  /**
+   * Marks a room as read up to a message, on every device of the user. The entry changes at once. The client sends the newest place of
+   * each room, at most once a second, and repeats it after a lost connection.
+   * @param {string} room
+   * @param {number} sequence of the message; one beyond the newest message counts as the newest
+   * @returns {Promise<import('./contracts.js').MarkReadResult>}
+   */
+  markRead(room, sequence) { return this.#inbox.markRead(room, sequence); }
+
   /** The user typed; the app may call it as often as it likes. @param {string} room */
   typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }
 
@@ -210,6 +240,9 @@ export class ChatClient extends Requests {
     this.#link.listen('RoomUpdated', (update) => this.#rooms.get(update.room)?.session.receive(update));
     this.#link.listen('TypingChanged', (change) => this.#typing(change));
     this.#link.listen('PresenceChanged', (change) => this.#presence(change));
+    this.#link.listen('InboxUpdated', (update) => this.#inbox.receive(update));
+    this.#link.listen('InboxActivity', (activity) => this.#inbox.receiveActivity(activity));
+    this.#link.listen('ReadCursorChanged', (change) => { if (this.#pump.hasRoom) this.#tell('read-cursor', change); });
     this.#link.listen('RemovedFromRoom', (removal) => this.#removed(removal, false));
     this.#link.listen('SessionEnding', (ending) => { this.#outbox.ending(ending); this.#tell('ending', ending); });
   }
@@ -225,7 +258,10 @@ export class ChatClient extends Requests {
       isReady: (room) => this.#link.isUp && (this.#rooms.get(room)?.isCaughtUp ?? true),
       accepted: (entry, answer) => this.#tell('accepted', { room: entry.room, entry, answer, me: this.#me }),
       changed: (room) => this.#tellOutbox(room),
-      settled: (entry, outcome) => { if (isStored(entry)) this.#tell('settled', { room: entry.room, entry, ...outcome }); },
+      settled: (entry, outcome) => {
+        if (isStored(entry)) this.#tell('settled', { room: entry.room, entry, ...outcome });
+        if (entry.kind === 'send' && outcome.result) this.#inbox.sent(entry.room, outcome.result.sequence);
+      },
     });
   }
 
@@ -256,12 +292,14 @@ export class ChatClient extends Requests {
     this.#tell('identity', this.#me);
     for (const room of this.#rooms.values()) if (room.isBegun) room.join();
     this.#outbox.wakeAll();
+    this.#inbox.up();
   }
 
   /** There is no connection, and the client does not retry. @param {ChatError} why */
   #gaveUp(why) {
     this.#outbox.giveUp(why);
     this.#joins.fail(why);
+    this.#inbox.giveUp(why);
   }
 
   /** @param {string} name @param {ChatError} error */
@@ -290,6 +328,7 @@ export class ChatClient extends Requests {
       const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);
       return isPromise(well) ? well.then(keep) : keep(well);
     });
+    this.#inbox.receiveMessages(room, cursor, messages, this.#me.userId, name === 'reset');
     if (name === 'reset') this.#reactions.restarted(room);
     this.#reactions.reached(room, cursor.revision);
     // After the event: a handler that draws in between must find the message in at least one place.

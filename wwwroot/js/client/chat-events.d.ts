@@ -2,8 +2,8 @@
 // client awaits it.
 
 import type { ChatError } from './chat-error.js';
-import type { ChangedMember, ChatMessage, ChatUser, MessageReactions, RoomInfo, RoomLimits } from './contracts.js';
-import type { SendMessageResult, SessionEnd } from './contracts.js';
+import type { ChangedMember, ChatMessage, ChatUser, InboxEntry, MessageReactions, RoomInfo, RoomLimits } from './contracts.js';
+import type { ReadCursorChange, SendMessageResult, SessionEnd } from './contracts.js';
 import type { LinkStatus } from './link-types.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { RoomCursor } from './ports.js';
@@ -36,6 +36,13 @@ export type ChatEvents = {
    * reaction, or with the refusal. Show `withPending(tallies, pending, client.me.userId)`.
    */
   reacting: { room: string; messageId: string; pending: { emoji: string; isOn: boolean }[] };
+  /**
+   * Rooms of the user came, went or changed: each as it is now, and those in `removed` as they were, with the reason in `left`, or null if
+   * the user was away. Changes are combined while the handlers are busy: it is the difference to the last event.
+   */
+  inbox: { added: InboxEntry[]; changed: InboxEntry[]; removed: InboxEntry[] };
+  /** Another user has read a joined room further. No event while disconnected: `readCursors` returns all. */
+  'read-cursor': ReadCursorChange;
   /** The entries of a room that wait for their outcome: messages in `entries`, edits and deletions in `changes`. */
   outbox: { room: string; entries: OutboxEntry[]; changes: OutboxEntry[] };
   /** The server has stored a message. `answer` is null if the message arrived in the room first. Precedes the `outbox` without it. */

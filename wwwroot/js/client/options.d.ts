@@ -13,6 +13,9 @@ export declare function withDefaults(options: ChatClientOptions): {
     };
     cursorStore: import("./ports.js").CursorStore | null;
     outboxStore: import("./ports.js").OutboxStore;
+    inboxStore: import("./ports.js").InboxStore | null;
+    followInbox: boolean;
+    marksOwnMessagesRead: boolean;
     outboxLimit: number;
     outboxFull: "refuse" | "wait";
     keepFailed: boolean;

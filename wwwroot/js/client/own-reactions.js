@@ -37,7 +37,7 @@ export class OwnReactions {
     try {
       const answer = await outcome;
       own.storedAt = answer.revision;
-      // The app may have the change already. If not, it comes with a later one.
+      // The app may have the change already. If not, a later one has it.
       if ((this.#cursorOf(room) ?? Infinity) >= answer.revision) this.#end([own]);
       return answer;
     } catch (error) {

@@ -1,5 +1,7 @@
 // The client's dependencies. An app can replace each of them, and the tests do.
 
+import type { InboxEntry } from './contracts.js';
+
 /** The part of a SignalR HubConnection that is used. */
 export interface Connection {
   start(): Promise<void>;
@@ -102,10 +104,21 @@ export interface OutboxStore {
   onInherited?(handler: (items: OutboxItem[]) => void): void;
 }
 
-/** Both stores, as `openChatStore` returns them. */
+/** An inbox as it is stored. */
+export interface KeptInbox { epoch: string; revision: number; entries: InboxEntry[] }
+
+/** Stores the inbox. It is a copy: each connection reads the inbox again. */
+export interface InboxStore {
+  loadInbox(): Promise<KeptInbox | null>;
+  /** Replaces the stored inbox; called at most every 5 s. */
+  saveInbox(inbox: KeptInbox): Promise<void>;
+}
+
+/** The stores, as `openChatStore` returns them. */
 export interface ChatStore {
   cursors: CursorStore;
   outbox: OutboxStore;
+  inbox: InboxStore;
   /** False if the browser stores nothing: then the data lasts as long as the page. */
   isDurable: boolean;
   /** The reason why it is not durable. */

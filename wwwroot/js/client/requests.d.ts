@@ -60,6 +60,12 @@ export declare class Requests extends Emitter<ChatEvents> {
      */
     allRooms(prefix?: string): AsyncGenerator<import('./contracts.js').RoomSummary, void>;
     /**
+     * How far the members have read a room; in a large room only how far the user has.
+     * @param {string} room
+     * @returns {Promise<import('./contracts.js').GetReadCursorsResult>}
+     */
+    readCursors(room: string): Promise<import('./contracts.js').GetReadCursorsResult>;
+    /**
      * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
      * @param {string} room
      * @param {string} userId

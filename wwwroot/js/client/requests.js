@@ -84,6 +84,13 @@ export class Requests extends Emitter {
   }
 
   /**
+   * How far the members have read a room; in a large room only how far the user has.
+   * @param {string} room
+   * @returns {Promise<import('./contracts.js').GetReadCursorsResult>}
+   */
+  readCursors(room) { return this.#ask('GetReadCursors', { room }); }
+
+  /**
    * Ends another user's membership; the user may join again. For moderators and owners, on users with a lower role.
    * @param {string} room
    * @param {string} userId

@@ -2,6 +2,7 @@
 export type OutboxItem = import('../ports.js').OutboxItem;
 export type CursorStore = import('../ports.js').CursorStore;
 export type OutboxStore = import('../ports.js').OutboxStore;
+export type InboxStore = import('../ports.js').InboxStore;
 export type KeptItem = OutboxItem & {
     scope: string;
     owner: string;
@@ -9,14 +10,15 @@ export type KeptItem = OutboxItem & {
 /** @typedef {import('../ports.js').OutboxItem} OutboxItem */
 /** @typedef {import('../ports.js').CursorStore} CursorStore */
 /** @typedef {import('../ports.js').OutboxStore} OutboxStore */
+/** @typedef {import('../ports.js').InboxStore} InboxStore */
 /** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
 /**
  * Removes data of other users that is older than the limit: a guest without a token never returns for it.
  * @param {IDBDatabase} db @param {'cursors' | 'outbox'} name @param {string} scope @param {number} before
  */
 export declare function pruneOthers(db: IDBDatabase, name: 'cursors' | 'outbox', scope: string, before: number): Promise<void>;
-/** The cursors of one user, for all pages. @implements {CursorStore} */
-export declare class IndexedDbCursors implements CursorStore {
+/** The cursors and the inbox of one user, for all pages. @implements {CursorStore} @implements {InboxStore} */
+export declare class IndexedDbCursors implements CursorStore, InboxStore {
     #private;
     /** @param {IDBDatabase} db @param {string} scope @param {import('../ports.js').Clock} clock */
     constructor(db: IDBDatabase, scope: string, clock: import('../ports.js').Clock);
@@ -26,6 +28,10 @@ export declare class IndexedDbCursors implements CursorStore {
     save(room: string, { epoch, revision }: import('../ports.js').RoomCursor): Promise<undefined>;
     /** @param {string} room */
     remove(room: string): Promise<undefined>;
+    /** @returns {Promise<import('../ports.js').KeptInbox | null>} */
+    loadInbox(): Promise<import('../ports.js').KeptInbox | null>;
+    /** @param {import('../ports.js').KeptInbox} inbox */
+    saveInbox(inbox: import('../ports.js').KeptInbox): Promise<undefined>;
     clear(): Promise<undefined>;
 }
 /**

@@ -4,6 +4,7 @@ import { answer, transact } from './idb.js';
 /** @typedef {import('../ports.js').OutboxItem} OutboxItem */
 /** @typedef {import('../ports.js').CursorStore} CursorStore */
 /** @typedef {import('../ports.js').OutboxStore} OutboxStore */
+/** @typedef {import('../ports.js').InboxStore} InboxStore */
 /** @typedef {OutboxItem & { scope: string, owner: string }} KeptItem */
 
 /**
@@ -17,7 +18,10 @@ export function pruneOthers(db, name, scope, before) {
   });
 }
 
-/** The cursors of one user, for all pages. @implements {CursorStore} */
+/** Among the cursors: no room has this name. */
+const inboxKey = ':inbox';
+
+/** The cursors and the inbox of one user, for all pages. @implements {CursorStore} @implements {InboxStore} */
 export class IndexedDbCursors {
   #db;
   #scope;
@@ -46,6 +50,20 @@ export class IndexedDbCursors {
 
   /** @param {string} room */
   remove(room) { return transact(this.#db, 'cursors', 'readwrite', async (store) => void await answer(store.delete([this.#scope, room]))); }
+
+  /** @returns {Promise<import('../ports.js').KeptInbox | null>} */
+  loadInbox() {
+    return transact(this.#db, 'cursors', 'readonly', async (store) => {
+      const kept = await answer(store.get([this.#scope, inboxKey]));
+      return kept ? { epoch: kept.epoch, revision: kept.revision, entries: kept.entries } : null;
+    });
+  }
+
+  /** @param {import('../ports.js').KeptInbox} inbox */
+  saveInbox(inbox) {
+    const kept = { ...inbox, scope: this.#scope, room: inboxKey, at: this.#clock.now() };
+    return transact(this.#db, 'cursors', 'readwrite', async (store) => void await answer(store.put(kept)));
+  }
 
   clear() {
     const all = IDBKeyRange.bound([this.#scope], [this.#scope, []]);

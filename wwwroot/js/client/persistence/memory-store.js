@@ -10,7 +10,9 @@ export function memoryStore(reason = null) {
   const cursors = new Map();
   /** @type {Map<string, import('../ports.js').OutboxItem>} */
   const items = new Map();
-  const clear = async () => { cursors.clear(); items.clear(); };
+  /** @type {import('../ports.js').KeptInbox | null} */
+  let inbox = null;
+  const clear = async () => { cursors.clear(); items.clear(); inbox = null; };
   return {
     cursors: {
       load: async (room) => cursors.get(room) ?? null,
@@ -21,6 +23,10 @@ export function memoryStore(reason = null) {
       load: async () => [...items.values()],
       put: async (item) => { items.set(item.id, item); },
       remove: async (id) => { items.delete(id); },
+    },
+    inbox: {
+      loadInbox: async () => inbox,
+      saveInbox: async (kept) => { inbox = kept; },
     },
     isDurable: false,
     reason,

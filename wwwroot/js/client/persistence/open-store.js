@@ -41,7 +41,7 @@ export async function openChatStore({ scope, name = 'signalrchat', clock = syste
     const oldest = clock.now() - keepDays * dayMs;
     for (const name of /** @type {const} */ (['outbox', 'cursors'])) pruneOthers(db, name, scope, oldest).catch(() => {});
     return {
-      cursors, outbox, isDurable: true, reason: null,
+      cursors, outbox, inbox: cursors, isDurable: true, reason: null,
       close: async () => { await tabs.close(); db.close(); },
       clear: async () => { await outbox.clear(); await cursors.clear(); },
       forget: async () => { await outbox.forget(); await cursors.clear(); await tabs.forget(); db.close(); },

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { memoryStore } from '../../../wwwroot/js/client/persistence/memory-store.js';
+import { settle } from './fakes.mjs';
+import { cutAndReturn, playground } from './playground.mjs';
+
+const entry = (room, more = {}) => ({
+  room, kind: 'private', role: 'member', revision: 1, joinedAt: 1, head: 9, unread: 3, mentions: 1, readThrough: 6, muted: false, ...more,
+});
+
+const page = (...entries) => ({ epoch: 'e1', through: entries.length, reset: true, entries, hasMore: false });
+
+/** A client that follows an inbox of these entries, and the changes that its app hears of. */
+async function following(entries, options = {}) {
+  const play = playground(options);
+  const heard = [];
+  play.client.on('inbox', ({ added, changed, removed }) => {
+    const words = (sign, all) => all.map(({ room, unread, left }) => `${sign}${room} ${left ?? unread}`);
+    heard.push([...words('+', added), ...words('=', changed), ...words('-', removed)].join(', '));
+  });
+  const followed = play.client.followInbox();
+  play.client.start();
+  await settle();
+  if (entries) play.connection.take('FollowInbox').answer(page(...entries));
+  return { ...play, heard, followed };
+}
+
+test('The inbox is there when following has begun', async () => {
+  const { client, heard, followed } = await following([entry('garden', { data: '{"a":1}' }), entry('attic', { revision: 2, joinedAt: 2 })]);
+  await followed;
+  assert.deepEqual(client.inbox.map(({ room, data }) => [room, data]), [['attic', undefined], ['garden', { a: 1 }]]);
+  assert.deepEqual(heard, ['+garden 3, +attic 3']);
+});
+
+test('While the inbox is read again in pages, no room is missing', async () => {
+  const entries = [entry('garden'), entry('attic', { revision: 2 })];
+  const { connection, clock, client, heard, followed } = await following(entries);
+  await followed;
+  await cutAndReturn({ clock, connection });
+  connection.take('FollowInbox').answer({ ...page(entries[0]), hasMore: true });
+  await settle();
+  assert.equal(client.inbox.length, 2);
+  connection.take('FollowInbox').answer({ ...page({ ...entries[1], title: 'Up' }), reset: false, through: 2 });
+  await settle();
+  assert.deepEqual(heard, ['+garden 3, +attic 3', '=attic 3']);
+});
+
+test('A read cursor is shown at once, and the newest of a room is sent once a second', async () => {
+  const { client, connection, clock, heard, followed } = await following([entry('garden', { lastMessage: { sequence: 9, text: 'x' } })]);
+  await followed;
+  const all = [7, 8, 9].map((sequence) => client.markRead('garden', sequence));
+  assert.equal(client.inboxEntry('garden').unread, 0);
+  await settle();
+  const first = connection.take('MarkRead');
+  assert.equal(first.request.sequence, 7);
+  first.answer({ room: 'garden', readThrough: 7, unread: 2, mentions: 1 });
+  await clock.pass(900);
+  assert.equal(connection.waiting('MarkRead'), 0);
+  await clock.pass(100);
+  const last = connection.take('MarkRead');
+  assert.equal(last.request.sequence, 9);
+  last.answer({ room: 'garden', readThrough: 9, unread: 0, mentions: 0 });
+  assert.deepEqual((await Promise.all(all)).map(({ readThrough }) => readThrough), [7, 9, 9]);
+  assert.equal(heard.at(-1), '=garden 0');
+  assert.equal((await client.markRead('garden', 8)).readThrough, 9);
+  assert.equal(connection.waiting('MarkRead'), 0);
+});
+
+test('A read cursor without an answer is sent again, and one that is refused is taken back', async () => {
+  const { client, connection, clock, followed } = await following([entry('garden')]);
+  await followed;
+  const marked = client.markRead('garden', 9);
+  await settle();
+  await cutAndReturn({ clock, connection });
+  await clock.pass(2_000);
+  connection.take('MarkRead').refuse('room-not-found: No.');
+  await assert.rejects(marked, { code: 'room-not-found' });
+  assert.equal(client.inboxEntry('garden').readThrough, 6);
+});
+
+test('A kept inbox is shown before there is a connection, and corrected afterwards', async () => {
+  const store = memoryStore();
+  const first = await following([entry('garden'), entry('attic', { revision: 2 })], { store });
+  await first.followed;
+  await first.clock.pass(5_000);
+  await first.client.stop();
+  const { connection, heard, client, followed } = await following(null, { store });
+  assert.deepEqual(heard, ['+garden 3, +attic 3']);
+  assert.equal(client.inbox.length, 2);
+  connection.take('FollowInbox').answer(page(entry('garden', { head: 12, unread: 6 })));
+  await followed;
+  assert.deepEqual(heard.slice(1), ['=garden 6, -attic 3']);
+});
+
+test('Changes are combined while a handler is busy', async () => {
+  const { client, connection, heard, followed } = await following([entry('garden')]);
+  await followed;
+  let release;
+  client.on('inbox', () => new Promise((resolve) => { release = resolve; }));
+  const activity = (head, unread) => connection.push('InboxActivity', { rooms: [{ room: 'garden', head, unread, mentions: 0 }] });
+  for (const head of [10, 11, 12]) activity(head, head - 6);
+  assert.deepEqual(heard.slice(1), ['=garden 4']);
+  release();
+  await settle();
+  assert.deepEqual(heard.slice(1), ['=garden 4', '=garden 6']);
+});
+
+test('A server without an inbox is no failure of the client', async () => {
+  const { client, connection, followed } = await following(null);
+  connection.take('FollowInbox').refuse('unknown-method: The hub has no such method.');
+  await assert.rejects(followed, { code: 'unknown-method' });
+  assert.equal(client.status.state, 'connected');
+  connection.push('InboxActivity', { rooms: [] });
+  await settle();
+  // Not before the next connection.
+  assert.equal(connection.waiting('FollowInbox'), 0);
+  assert.deepEqual(client.inbox, []);
+});

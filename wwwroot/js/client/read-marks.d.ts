@@ -1,0 +1,42 @@
+// Written by eng/js-check.sh --write from the JavaScript beside it.
+import { Deferred } from './deferred.js';
+export type MarkReadResult = import('./contracts.js').MarkReadResult;
+export type Caller = {
+    sequence: number;
+    outcome: Deferred<MarkReadResult>;
+};
+export type RoomMarks = {
+    callers: Caller[];
+    sentAt: number;
+    latest: MarkReadResult | null;
+    isWorking: boolean;
+};
+/**
+ * Sends the read cursors of the user: for each room one call in flight and the newest place next, at most one in a second. A call without
+ * an answer is repeated: a read cursor never goes back.
+ */
+export declare class ReadMarks {
+    #private;
+    /**
+     * @param {{ invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean, clock: import('./ports.js').Clock,
+     *   retries: import('./retries.js').Retries, stored: (answer: MarkReadResult) => void, refused: (room: string) => void }} options
+     */
+    constructor(options: {
+        invoke: (method: string, request: object) => Promise<any>;
+        isUp: () => boolean;
+        clock: import('./ports.js').Clock;
+        retries: import('./retries.js').Retries;
+        stored: (answer: MarkReadResult) => void;
+        refused: (room: string) => void;
+    });
+    /**
+     * @param {string} room @param {number} sequence
+     * @param {boolean} isStored whether the inbox has the read cursor there already, as far as it knows
+     * @returns {Promise<MarkReadResult>}
+     */
+    mark(room: string, sequence: number, isStored: boolean): Promise<MarkReadResult>;
+    /** There is a connection again. */
+    wake(): void;
+    /** There will be no connection. @param {unknown} why */
+    giveUp(why: unknown): void;
+}
