@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using SignalRChat.BrowserTests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -11,8 +9,6 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
 {
     // The server rejects a longer text, because one of the views shows a failed message.
     private const int TextLength = 300;
-
-    private static readonly ColorScheme[] _schemes = [ColorScheme.Light, ColorScheme.Dark];
 
     private protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string>
@@ -25,33 +21,33 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
     public async Task Axe_finds_nothing_on_any_view_in_light_or_dark()
     {
         var alice = await OpenAsync("alice");
-        await AxeFindsNothingAsync(alice, "sign in");
+        await Axe.FindsNothingAsync(alice, "sign in");
         // A page that knows the limit does not send a text that the server rejects.
         await Wire.WithoutLimitsAsync(alice);
         await alice.SignInAsync();
-        await AxeFindsNothingAsync(alice, "empty room");
+        await Axe.FindsNothingAsync(alice, "empty room");
         await FillAsync(alice);
-        await AxeFindsNothingAsync(alice, "conversation");
+        await Axe.FindsNothingAsync(alice, "conversation");
 
         await alice.Page.Keyboard.PressAsync("Control+k");
-        await AxeFindsNothingAsync(alice, "switcher");
+        await Axe.FindsNothingAsync(alice, "switcher");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#help-button");
-        await AxeFindsNothingAsync(alice, "help");
+        await Axe.FindsNothingAsync(alice, "help");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#room-menu-button");
-        await AxeFindsNothingAsync(alice, "room menu");
+        await Axe.FindsNothingAsync(alice, "room menu");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Row("see https://example.org/ for more").HoverAsync();
         await alice.Page.ClickAsync("button[aria-label=Edit] >> nth=0");
-        await AxeFindsNothingAsync(alice, "editor");
+        await Axe.FindsNothingAsync(alice, "editor");
         await alice.Page.Keyboard.PressAsync("Escape");
 
         foreach (var person in People)
             person.ExpectsOutage = true;
         await Server.KillAsync();
         await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
-        await AxeFindsNothingAsync(alice, "reconnecting");
+        await Axe.FindsNothingAsync(alice, "reconnecting");
     }
 
     [BrowserFact]
@@ -59,12 +55,12 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
     {
         var alice = await ArriveAsync("alice", options: PhoneTests.Phone);
         await alice.SayAsync("hello");
-        await AxeFindsNothingAsync(alice, "phone");
+        await Axe.FindsNothingAsync(alice, "phone");
         foreach (var panel in new[] { "rooms", "people" })
         {
             await alice.Page.ClickAsync($"#open-{panel}");
             await Expect(alice.Page.Locator($"#{panel}")).ToBeInViewportAsync(new() { Ratio = 1 });
-            await AxeFindsNothingAsync(alice, panel);
+            await Axe.FindsNothingAsync(alice, panel);
             await alice.Page.Keyboard.PressAsync("Escape");
         }
     }
@@ -87,11 +83,11 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await Expect(alice.Page.Locator("#switcher-list [data-room=cellar]")).ToBeVisibleAsync();
         await alice.Page.Keyboard.PressAsync("Escape");
         await Expect(alice.Page.Locator("#other-rooms [data-room=cellar]")).ToHaveAccessibleNameAsync("Join cellar 1 person there");
-        await AxeFindsNothingAsync(alice, "many rooms");
+        await Axe.FindsNothingAsync(alice, "many rooms");
 
         await alice.OpenRoomAsync("lobby");
         await Expect(alice.Page.Locator("#people-list > li")).ToHaveCountAsync(200);
-        await AxeFindsNothingAsync(alice, "200 people");
+        await Axe.FindsNothingAsync(alice, "200 people");
         var people = alice.Page.GetByRole(AriaRole.Group, new() { NameRegex = new Regex("^People") });
         await people.FocusAsync();
         await alice.Page.Keyboard.PressAsync("End");
@@ -202,24 +198,5 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await Expect(alice.Page.Locator("#composer-problem")).ToBeVisibleAsync();
         await bob.Field.PressSequentiallyAsync("w");
         await Expect(alice.Page.Locator("#typing")).ToHaveTextAsync("bob is typing…");
-    }
-
-    private static async Task AxeFindsNothingAsync(Person person, string view)
-    {
-        // Of the rules of axe, only colours depend on the theme. That a name contains the visible text is a rule of WCAG
-        // (2.5.3), which axe applies only on request.
-        var all = new AxeRunOptions { Rules = new() { ["label-content-name-mismatch"] = new() { Enabled = true } } };
-        var onlyColours = new AxeRunOptions { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
-        foreach (var scheme in _schemes)
-        {
-            await person.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            var found = scheme == ColorScheme.Light ? await person.Page.RunAxe(all) : await person.Page.RunAxe(onlyColours);
-            Assert.Contains(found.Passes, pass => pass.Id == "color-contrast");
-            Assert.Empty(
-                from violation in found.Violations
-                from node in violation.Nodes
-                let why = string.Join("; ", node.Any.Select(check => check.Message))
-                select $"{view}, {scheme}: {violation.Id}: {node.Html} {why}");
-        }
     }
 }

@@ -93,7 +93,7 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
     /// The elements that the user can tap now. Links in a text are as large as the text, and elements behind a drawer are
     /// unreachable.
     /// </summary>
-    private static async Task TargetsAreLargeAsync(Person person, string view, int atLeast)
+    internal static async Task TargetsAreLargeAsync(Person person, string view, int atLeast)
     {
         string[] found = [];
         await Eventually.HoldsAsync(

@@ -141,6 +141,13 @@ internal sealed class Person
         Assert.Fail($"{Name} does not come to {button} with {key}.");
     }
 
+    /// <summary>Goes from the first button of a message to another one.</summary>
+    public async Task ArrowToAsync(string button)
+    {
+        await TabToAsync(button, "ArrowRight");
+        await Expect(Page.Locator("#messages .actions :focus")).ToHaveAttributeAsync("aria-label", button);
+    }
+
     public Task OpenRoomAsync(string room) => Page.ClickAsync($"#my-rooms [data-room={room}]");
 
     public Task SeesPeopleAsync(params string[] names) =>

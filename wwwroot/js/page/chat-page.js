@@ -9,6 +9,7 @@ import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
 import { closeDrawers, fitKeyboard, showPanel, wireDrawers } from './drawers.js';
 import { wireKeys } from './keys.js';
+import { messageActions } from './message-actions.js';
 import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
 import { listenTo } from './client-events.js';
@@ -41,20 +42,18 @@ export class ChatPage {
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), seen: (through) => this.#seen(through),
-      textLength: () => client.limits.textLength,
-      edit: async (id, text) => void await client.edit(this.#current, id, text), remove: (id) => this.#remove(id),
-      retry: (id) => client.retry(this.#current, id), discard: (id) => client.discard(this.#current, id),
+      textLength: () => client.limits.textLength, ...messageActions(this),
     });
     this.composer = new Composer({
       send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument),
-      typed: () => client.typed(this.#current), stopped: () => client.stoppedTyping(this.#current),
+      typed: () => client.typed(this.current), stopped: () => client.stoppedTyping(this.current),
       known: () => ({ names: this.#names(state.currentRoom?.users ?? []), rooms: this.panel.known.map((room) => room.name) }),
     });
     this.panel = new RoomsPanel({
       list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected',
       open: (room) => this.open(room), state: () => state,
     });
-    this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.#problem(sentence) });
+    this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.problem(sentence) });
     this.switcher = new Switcher({ rooms: () => this.panel.known, refresh: () => this.panel.refresh(), open: (room) => this.open(room) });
     this.browsing = new Browsing({
       open: (room) => this.open(room), isIn: (room) => state.room(room) !== null, current: () => state.current,
@@ -130,7 +129,8 @@ export class ChatPage {
     return this.client.status.state === 'connected' ? 'joining…' : `${states[this.client.status.state]}…`;
   }
 
-  get #current() {
+  /** The open room. */
+  get current() {
     if (this.state.current === null) throw new Error('No room is open.');
     return this.state.current;
   }
@@ -151,7 +151,7 @@ export class ChatPage {
   /** @param {string} text */
   #send(text) {
     this.state.currentRoom?.closeDivider();
-    this.client.send(this.#current, text);
+    this.client.send(this.current, text);
     this.conversation.toEnd();
   }
 
@@ -160,7 +160,7 @@ export class ChatPage {
     switch (command) {
       case 'join': return isRoomName(argument)
         ? this.open(argument)
-        : this.#problem('A room has a name of lower-case letters, digits, dot, hyphen and underscore.');
+        : this.problem('A room has a name of lower-case letters, digits, dot, hyphen and underscore.');
       case 'leave': return void this.#leave();
       case 'rooms': return this.switcher.show();
       case 'who': return showPanel('people');
@@ -172,14 +172,7 @@ export class ChatPage {
   async #older(room) {
     const page = await this.client.history(room.name, room.timeline.oldest, historyPage);
     room.timeline.prepend(page.messages, page.hasMore);
-  }
-
-  /** @param {string} messageId */
-  async #remove(messageId) {
-    const room = this.#current;
-    const text = 'Its text is taken away for everybody; its place stays.';
-    if (!await confirmed({ title: 'Delete this message?', text, yes: 'Delete' })) return;
-    await this.#tried('Not deleted', () => this.client.delete(room, messageId));
+    room.reactions.apply(page.reactions ?? []);
   }
 
   async #leave() {
@@ -190,20 +183,20 @@ export class ChatPage {
       : 'It goes from your list. You can join it again at any time.';
     if (!await confirmed({ title: `Leave #${room.name}?`, text, yes: 'Leave' })) return;
     closeDrawers();
-    await this.#tried('You are still in the room', () => this.client.leave(room.name));
+    await this.tried('You are still in the room', () => this.client.leave(room.name));
   }
 
-  /** @param {string} otherwise @param {() => Promise<unknown>} action */
-  async #tried(otherwise, action) {
+  /** Does something, or tells why not. @param {string} otherwise @param {() => Promise<unknown>} action */
+  async tried(otherwise, action) {
     try {
       await action();
     } catch (error) {
-      this.#problem(`${otherwise}: ${/** @type {Error} */ (error).message}`);
+      this.problem(`${otherwise}: ${/** @type {Error} */ (error).message}`);
     }
   }
 
   /** @param {string} sentence */
-  #problem(sentence) {
+  problem(sentence) {
     this.banner.notice(sentence);
     this.announcer.alarm(sentence);
   }
@@ -229,7 +222,7 @@ export class ChatPage {
   /** @param {string} link */
   async #copy(link) {
     if (await copied(link)) this.#tell('The link is copied.');
-    else this.#problem(`The browser did not copy the link: ${link}`);
+    else this.problem(`The browser did not copy the link: ${link}`);
   }
 
   /** @param {string} sentence */
@@ -238,8 +231,8 @@ export class ChatPage {
   #wireRoom() {
     const menu = byId('room-menu');
     byId('leave').addEventListener('click', () => { menu.hidePopover(); void this.#leave(); });
-    byId('copy-link').addEventListener('click', () => { menu.hidePopover(); void this.#copy(linkTo(this.#current)); });
-    byId('welcome-copy').addEventListener('click', () => this.#copy(linkTo(this.#current)));
+    byId('copy-link').addEventListener('click', () => { menu.hidePopover(); void this.#copy(linkTo(this.current)); });
+    byId('welcome-copy').addEventListener('click', () => this.#copy(linkTo(this.current)));
     // The page's address names its room, so the page itself follows a link to a place within the page.
     byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
   }

@@ -36,16 +36,18 @@ export function listenTo(client, page) {
     if (room === state.current) banner.caughtUp(missed);
   });
 
-  client.on('reset', ({ room, messages }) => {
+  client.on('reset', ({ room, messages, reactions }) => {
     const held = state.room(room);
     held?.reset(messages);
+    held?.reactions.reset(reactions);
     if (room === state.current) conversation.open(held);
     beside('The rest of the page', () => page.drawAround());
     if (held?.restartedAt) announcer.alarm(`The changes in ${room} while you were away are not available: it is shown anew.`);
   });
-  client.on('messages', ({ room, messages, isCatchUp }) => {
+  client.on('messages', ({ room, messages, reactions, isCatchUp }) => {
     const held = state.room(room);
     if (!held) return;
+    held.reactions.apply(reactions);
     const isSeen = room === state.current && conversation.isSeen;
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();

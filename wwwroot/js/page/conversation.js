@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, counted, showText } from './dom.js';
+import { detailsOf } from './message-details.js';
 import { MessageList } from './message-list.js';
 import { layOut } from './rows.js';
 import { ScrollKeeper } from './scroll-keeper.js';
@@ -126,7 +127,8 @@ export class Conversation {
   #rows(room) {
     const messages = this.#window.shown(room.timeline.messages);
     const { entries, unreadAfter, restartedAt, presence } = room;
-    const shown = { messages, unreadAfter, restartedAt, ...this.#options.who(), tags: this.#options.tags(room) };
+    const who = this.#options.who();
+    const shown = { messages, unreadAfter, restartedAt, ...who, tags: this.#options.tags(room), details: detailsOf(room, who) };
     const { isNewest } = this.#window;
     const last = messages.at(-1)?.sequence ?? 0;
     return layOut({ ...shown, entries: isNewest ? entries : [], presence: presence.lines.filter(({ after }) => isNewest || after < last) });

@@ -1,16 +1,19 @@
 // @ts-check
 import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
-import { avatar, el, icon, tagMark, withNames } from './dom.js';
+import { avatar, el, tagMark, withNames } from './dom.js';
 import { folded, mayFold } from './fold.js';
 import { linkify } from './linkify.js';
 import { messageEditor } from './message-editor.js';
+import { messageToolbar } from './message-toolbar.js';
+import { reactionBar } from './reaction-bar.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('./rows.js').MessageRow} MessageRow */
 /**
  * @typedef {{
  *   textLength(): number, edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
- *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void
+ *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void,
+ *   react(messageId: string, emoji: string): void, pick(messageId: string): void
  * }} MessageActions
  */
 
@@ -66,11 +69,26 @@ export class RowView {
     // A grouped row has no head for it.
     const more = content !== this.#editor && mayFold(row.text) ? this.#fold(content) : null;
     const [inHead, below] = row.isGrouped ? [null, edited] : [edited, null];
-    const body = el('div', { class: 'body' }, this.#head(row, inHead), content, more, below, this.#note(row));
-    const canChange = row.isMine && row.state === 'stored' && !row.isDeleted && !this.#editor;
-    const focused = this.#editor?.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-    this.element.replaceChildren(avatar(row.userId, row.name), body, ...(canChange ? [this.#buttons(row)] : []));
-    focused?.focus();
+    const reactions = reactionBar(row.reactions, (emoji) => this.#actions.react(row.key, emoji));
+    const body = el('div', { class: 'body' }, this.#head(row, inHead), content, more, below, reactions, this.#note(row));
+    const toolbar = this.#editor ? null : messageToolbar(this.#tools(row));
+    this.#keepingFocus(() => this.element.replaceChildren(avatar(row.userId, row.name), body, ...(toolbar ? [toolbar] : [])));
+  }
+
+  /** The focus stays in the editor, or at the button of the same name; if that is gone, at the row. @param {() => void} change */
+  #keepingFocus(change) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const key = this.element.contains(focused) ? focused?.dataset.key : undefined;
+    const inEditor = this.#editor?.contains(focused) ? focused : null;
+    change();
+    if (inEditor) inEditor.focus();
+    else if (key) (this.#button(key) ?? this.element).focus();
+  }
+
+  /** @param {string} key */
+  #button(key) {
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll('[data-key]'));
+    return [...buttons].find((button) => button.dataset.key === key);
   }
 
   /** @param {HTMLElement} text */
@@ -101,13 +119,13 @@ export class RowView {
       el('button', { type: 'button', class: 'link', onclick: () => this.#actions.discard(row.key) }, 'Discard'));
   }
 
-  /** @param {MessageRow} row */
-  #buttons(row) {
-    const button = (/** @type {string} */ symbol, /** @type {string} */ label, /** @type {() => void} */ action) =>
-      el('button', { type: 'button', class: 'icon small', title: label, 'aria-label': label, onclick: action }, icon(symbol));
-    return el('div', { class: 'actions' },
-      button('edit', 'Edit', () => this.#edit(row)),
-      button('delete', 'Delete', () => this.#actions.remove(row.key)));
+  /** @param {MessageRow} row @returns {import('./message-toolbar.js').Tool[]} */
+  #tools(row) {
+    if (row.state !== 'stored' || row.isDeleted) return [];
+    const react = { key: 'react', symbol: 'react', label: 'React', act: () => this.#actions.pick(row.key) };
+    const edit = { key: 'edit', symbol: 'edit', label: 'Edit', act: () => this.#edit(row) };
+    const remove = { key: 'delete', symbol: 'delete', label: 'Delete', act: () => this.#actions.remove(row.key) };
+    return [react, ...(row.isMine ? [edit, remove] : [])];
   }
 
   /** @param {MessageRow} row */
@@ -116,7 +134,7 @@ export class RowView {
     const close = () => {
       this.#editor = null;
       this.#redraw();
-      this.element.querySelector('button')?.focus();
+      this.#button('edit')?.focus();
     };
     this.#editor = messageEditor({
       text: row.text, textLength: this.#actions.textLength(), save: (text) => this.#actions.edit(row.key, text), close,

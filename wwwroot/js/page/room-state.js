@@ -1,20 +1,25 @@
 // @ts-check
 import { PresenceDigest } from './presence-digest.js';
+import { Reactions } from './reactions.js';
 import { isNews } from './rows.js';
 import { Timeline } from './timeline.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
+/** @typedef {{ name: string, role: string, mutedUntil?: number | null }} Member */
 
 /** The page's state of one room. */
 export class RoomState {
   timeline = new Timeline();
   presence = new PresenceDigest();
+  reactions = new Reactions();
   /** @type {import('../client/outbox.js').OutboxEntry[]} */
   entries = [];
   /** @type {ChatUser[]} */
   users = [];
   count = 0;
+  /** The members that the page has learnt of, by user id. @type {Map<string, Member>} */
+  members = new Map();
   /** @type {ChatUser[]} */
   typing = [];
   role = 'member';

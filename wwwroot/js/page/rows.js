@@ -1,19 +1,21 @@
 // @ts-check
 import { presenceParts } from './presence-digest.js';
 import { dayKey } from './dates.js';
+import { noDetails } from './message-details.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/outbox.js').OutboxEntry} OutboxEntry */
+/** @typedef {import('./message-details.js').MessageDetails} MessageDetails */
 /**
  * @typedef {{ key: string, kind: 'day', at: number }} DayRow
  * @typedef {{ key: string, kind: 'unread' }} UnreadRow
  * @typedef {{ key: string, kind: 'restart' }} RestartRow
  * @typedef {{ key: string, kind: 'presence', parts: import('./dom.js').Sentence }} PresenceRow
  * @typedef {{
- * key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean,
- * isOwn: boolean, isMine: boolean,
- *   isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed', problem: string | null
- * }} MessageRow
+ *   key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean,
+ *   isOwn: boolean, isMine: boolean, isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed',
+ *   problem: string | null
+ * } & MessageDetails} MessageRow
  * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | MessageRow} Row
  * `isOwn`: the user wrote it; `isMine`: and may still change it.
  */
@@ -25,12 +27,14 @@ const groupMs = 5 * 60_000;
  * stays.
  * @param {{
  *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
- *   presence?: import('./presence-digest.js').PresenceLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags
+ *   presence?: import('./presence-digest.js').PresenceLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags,
+ *   details?: ReturnType<typeof import('./message-details.js').detailsOf>
  * }} room the shown part; `restartedAt` is the place before which the changes were unknown; `tags` distinguish users of the
- * same name
+ * same name; `details` returns what a row shows beside its message
  * @returns {Row[]}
  */
-export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = [], restartedAt = null, tags = new Map() }) {
+export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = [], restartedAt = null, ...more }) {
+  const { tags = new Map(), details = () => noDetails } = more;
   /** @type {Row[]} */
   const rows = [];
   // Presence lines before the first shown message belong to messages that are not shown.
@@ -56,13 +60,13 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
       rows.push({ key: 'unread', kind: 'unread' });
       divided = true;
     }
-    rows.push(grouped(rows, { ...fromMessage(message, me, ownIds), tag: tags.get(message.userId) ?? null }));
+    rows.push(grouped(rows, { ...fromMessage(message, me, ownIds), ...details(message), tag: tags.get(message.userId) ?? null }));
   }
   if (messages.length === 0 && restartedAt !== null) rows.push({ key: 'restart', kind: 'restart' });
   comeBefore(Infinity);
   for (const entry of entries) {
     startDay(entry.at);
-    rows.push(grouped(rows, { ...fromEntry(entry, me), tag: tags.get(me.userId) ?? null }));
+    rows.push(grouped(rows, { ...fromEntry(entry, me), ...details(entry), tag: tags.get(me.userId) ?? null }));
   }
   return rows;
 }
@@ -83,7 +87,7 @@ function grouped(rows, row) {
 
 /**
  * @param {ChatMessage} message @param {{ userId: string }} me @param {Set<string>} ownIds
- * @returns {Omit<MessageRow, 'tag'>}
+ * @returns {Omit<MessageRow, 'tag' | keyof MessageDetails>}
  */
 const fromMessage = (message, me, ownIds) => ({
   key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt,
@@ -93,7 +97,7 @@ const fromMessage = (message, me, ownIds) => ({
 
 /**
  * @param {OutboxEntry} entry @param {{ userId: string, name: string }} me
- * @returns {Omit<MessageRow, 'tag'>}
+ * @returns {Omit<MessageRow, 'tag' | keyof MessageDetails>}
  */
 const fromEntry = (entry, me) => ({
   key: entry.messageId, kind: 'message', userId: me.userId, name: me.name, text: entry.text, at: entry.at, isGrouped: false,

@@ -1,0 +1,67 @@
+using SignalRChat.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SignalRChat.BrowserTests;
+
+[Collection(BrowserFixture.SecondCollection)]
+public sealed class ReactionTests(BrowserFixture fixture) : PageTest(fixture)
+{
+    [BrowserFact]
+    public async Task With_the_keyboard_alone_one_reacts_also_offline_and_takes_it_back()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob", options: PhoneTests.Phone);
+        await bob.SayAsync("shipped");
+        var wire = await Wire.OfAsync(alice);
+        await alice.SeesAsync("shipped");
+        var keys = alice.Page.Keyboard;
+        var (mine, his) = (alice.Row("shipped").Locator(".reaction"), bob.Row("shipped").Locator(".reaction"));
+
+        // Found by a word.
+        await alice.Field.FocusAsync();
+        await alice.TabToAsync("React", "Shift+Tab");
+        await keys.PressAsync("Enter");
+        var picker = alice.Page.GetByRole(AriaRole.Dialog, new() { Name = "React" });
+        await Expect(picker.Locator("[data-emoji]")).ToHaveCountAsync(24);
+        await Axe.FindsNothingAsync(alice, "emoji");
+        await keys.TypeAsync("launch");
+        await Expect(picker.Locator("[data-emoji]")).ToHaveCountAsync(1);
+        await keys.PressAsync("Enter");
+        await Expect(picker).ToBeHiddenAsync();
+        await Expect(mine).ToHaveTextAsync("🚀 1, with yours");
+        await Expect(his).ToHaveTextAsync("🚀 1");
+        await Expect(his).ToHaveAttributeAsync("title", "alice");
+
+        // Found with the arrows: the first of the second line.
+        await Expect(alice.Page.Locator("button[aria-label=React]")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await Expect(his).ToHaveTextAsync(["🚀 1", "😍 1"]);
+        await Axe.FindsNothingAsync(alice, "reactions");
+
+        // On the phone a tap adds one's own.
+        await his.First.TapAsync();
+        await Expect(mine.First).ToHaveTextAsync("🚀 2, with yours");
+        await bob.Row("shipped").TapAsync();
+        await PhoneTests.TargetsAreLargeAsync(bob, "reactions", 6);
+        await bob.Page.Locator("button[aria-label=React]").TapAsync();
+        await PhoneTests.TargetsAreLargeAsync(bob, "emoji", 24);
+        await Axe.FindsNothingAsync(bob, "emoji on a phone");
+        await bob.Page.Keyboard.PressAsync("Escape");
+
+        // Taken back without a connection: at once here, and there when it is back. The focus stays.
+        await wire.CutAsync();
+        await keys.PressAsync("Shift+Tab");
+        await keys.PressAsync("Shift+Tab");
+        await Expect(mine.First).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(mine.First).ToHaveTextAsync("🚀 1");
+        await Expect(mine.First).ToBeFocusedAsync();
+        await wire.MendAsync();
+        await alice.Page.ClickAsync("#banner-action");
+        await Expect(his.First).ToHaveTextAsync("🚀 1, with yours");
+        await Expect(mine).ToHaveTextAsync(["🚀 1", "😍 1, with yours"]);
+    }
+}

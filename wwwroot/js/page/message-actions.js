@@ -1,0 +1,46 @@
+// @ts-check
+import { confirmed } from './confirm.js';
+
+/** @typedef {import('./chat-page.js').ChatPage} ChatPage */
+
+/** What the user can do with a message of the open room. @param {ChatPage} page */
+export function messageActions(page) {
+  const { client, state } = page;
+  const current = () => page.current;
+
+  /** @param {string} messageId @param {string} emoji */
+  const react = async (messageId, emoji) => {
+    const room = current();
+    const reactions = state.room(room)?.reactions;
+    const change = reactions?.toggle(messageId, emoji, state.ownIds);
+    if (!reactions || !change) return;
+    page.conversation.draw();
+    await page.tried('Not changed', async () => {
+      try {
+        const { revision } = await client.react(room, messageId, emoji, change.isOn);
+        reactions.settled(change, revision);
+      } catch (error) {
+        reactions.settled(change, null);
+        throw error;
+      }
+    });
+    page.conversation.draw();
+  };
+
+  return {
+    react: (/** @type {string} */ id, /** @type {string} */ emoji) => void react(id, emoji),
+    pick: (/** @type {string} */ id) => void page.tried('The emoji are not shown', async () => {
+      const { pickEmoji } = await import('./emoji-picker.js');
+      void pickEmoji((emoji) => void react(id, emoji));
+    }),
+    edit: async (/** @type {string} */ id, /** @type {string} */ text) => void await client.edit(current(), id, text),
+    remove: async (/** @type {string} */ id) => {
+      const room = current();
+      const text = 'Its text is taken away for everybody; its place stays.';
+      if (!await confirmed({ title: 'Delete this message?', text, yes: 'Delete' })) return;
+      await page.tried('Not deleted', () => client.delete(room, id));
+    },
+    retry: (/** @type {string} */ id) => client.retry(current(), id),
+    discard: (/** @type {string} */ id) => client.discard(current(), id),
+  };
+}

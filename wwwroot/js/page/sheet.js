@@ -1,0 +1,38 @@
+// @ts-check
+import { byId } from './dom.js';
+
+/**
+ * Shows content in the dialog that everything shares which is not open often. The dialog is part of the document, so that Back
+ * closes it.
+ * @param {{ title: string, kind?: string, body: Node[], focus?: HTMLElement }} content
+ * @returns {Promise<void>} which ends when it is closed
+ */
+export function showSheet({ title, kind = '', body, focus }) {
+  const dialog = sheet();
+  byId('sheet-title').textContent = title;
+  byId('sheet-body').replaceChildren(...body);
+  byId('sheet-error').textContent = '';
+  dialog.dataset.kind = kind;
+  if (!dialog.open) dialog.showModal();
+  focus?.focus();
+  return new Promise((resolve) => dialog.addEventListener('close', () => resolve(), { once: true }));
+}
+
+export const closeSheet = () => sheet().close();
+
+/**
+ * Does what the user asks for in the sheet. A refusal is shown there.
+ * @param {() => Promise<unknown>} action @returns {Promise<boolean>} whether it was done
+ */
+export async function triedInSheet(action) {
+  byId('sheet-error').textContent = '';
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    byId('sheet-error').textContent = /** @type {Error} */ (error).message;
+    return false;
+  }
+}
+
+const sheet = () => /** @type {HTMLDialogElement} */ (byId('sheet'));
