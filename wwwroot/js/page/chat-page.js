@@ -7,6 +7,9 @@ import { Composer } from './composer.js';
 import { confirmed } from './confirm.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
+import { othersIn } from './people.js';
+import { mentionedIn } from './mentions.js';
+import { quoteOf } from './quote.js';
 import { closeDrawers, fitKeyboard, showPanel, wireDrawers } from './drawers.js';
 import { wireKeys } from './keys.js';
 import { messageActions } from './message-actions.js';
@@ -41,13 +44,15 @@ export class ChatPage {
     this.state = state;
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
-      who: () => state, tags: (room) => state.tags(room), older: (room) => this.#older(room), seen: (through) => this.#seen(through),
+      who: () => state, tags: (room) => state.tags(room), older: (room, count) => this.#older(room, count),
+      seen: (through) => this.#seen(through),
       textLength: () => client.limits.textLength, ...messageActions(this),
     });
     this.composer = new Composer({
       send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument),
       typed: () => client.typed(this.current), stopped: () => client.stoppedTyping(this.current),
-      known: () => ({ names: this.#names(state.currentRoom?.users ?? []), rooms: this.panel.known.map((room) => room.name) }),
+      unreply: () => this.replyTo(null), mentioning: () => void this.learnMembers(),
+      known: () => ({ people: this.#others, rooms: this.panel.known.map((room) => room.name) }),
     });
     this.panel = new RoomsPanel({
       list: (request) => client.listRooms(request), isUp: () => client.status.state === 'connected',
@@ -106,6 +111,35 @@ export class ChatPage {
 
   drawTyping() { showTyping(this.#names(this.state.currentRoom?.typing ?? [])); }
 
+  /** The others of the open room. */
+  get #others() {
+    const room = this.state.currentRoom;
+    return room ? othersIn(room, this.state, this.state.tags(room)) : [];
+  }
+
+  /** Asks for the members of the open room, once for each connection. */
+  async learnMembers() {
+    const room = this.state.currentRoom;
+    if (!room?.isJoined || room.hasAskedMembers) return;
+    room.hasAskedMembers = true;
+    try {
+      room.learn((await this.client.members(room.name)).members);
+    } catch {
+      // Those who are present and those who wrote are known anyway.
+      room.hasAskedMembers = false;
+    }
+    this.composer.refresh();
+    this.conversation.draw();
+  }
+
+  /** The next message of the open room replies to this one. @param {string | null} messageId */
+  replyTo(messageId) {
+    const room = this.state.currentRoom;
+    if (!room) return;
+    room.replyTo = messageId;
+    this.composer.reply(messageId === null ? null : quoteOf(messageId, room.timeline.find(messageId)));
+  }
+
   /** The names as the open room distinguishes them. @param {{ userId: string, name: string }[]} users */
   #names(users) {
     const room = this.state.currentRoom;
@@ -143,6 +177,7 @@ export class ChatPage {
     showText(byId('older-error'), null);
     this.conversation.open(room);
     beside('The draft', () => this.composer.open(name));
+    beside('The reply', () => this.replyTo(room?.replyTo ?? null));
     beside('The address', () => this.browsing.visit(name, replaces));
     beside('Keeping the session', () => this.state.save());
     this.drawAround();
@@ -151,7 +186,8 @@ export class ChatPage {
   /** @param {string} text */
   #send(text) {
     this.state.currentRoom?.closeDivider();
-    this.client.send(this.current, text);
+    this.client.send(this.current, text, this.state.currentRoom?.replyTo, undefined, { mentions: mentionedIn(text, this.#others) });
+    this.replyTo(null);
     this.conversation.toEnd();
   }
 
@@ -168,9 +204,9 @@ export class ChatPage {
     }
   }
 
-  /** @param {import('./room-state.js').RoomState} room */
-  async #older(room) {
-    const page = await this.client.history(room.name, room.timeline.oldest, historyPage);
+  /** @param {import('./room-state.js').RoomState} room @param {number} [count] */
+  async #older(room, count = historyPage) {
+    const page = await this.client.history(room.name, room.timeline.oldest, count);
     room.timeline.prepend(page.messages, page.hasMore);
     room.reactions.apply(page.reactions ?? []);
   }

@@ -44,10 +44,11 @@ export function listenTo(client, page) {
     beside('The rest of the page', () => page.drawAround());
     if (held?.restartedAt) announcer.alarm(`The changes in ${room} while you were away are not available: it is shown anew.`);
   });
-  client.on('messages', ({ room, messages, reactions, isCatchUp }) => {
+  client.on('messages', ({ room, messages, reactions, members, isCatchUp }) => {
     const held = state.room(room);
     if (!held) return;
     held.reactions.apply(reactions);
+    held.learn(members);
     const isSeen = room === state.current && conversation.isSeen;
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();
@@ -75,11 +76,11 @@ export function listenTo(client, page) {
   });
   client.on('accepted', ({ room, entry, answer, me }) => {
     if (!answer) return;
-    const { messageId, text, replyTo } = entry;
+    const { messageId, text, replyTo, mentions } = entry;
     const { sequence, postedAt } = answer;
     // Its first revision, not the answer's: if it was edited since, the newer text must win.
     state.room(room)?.timeline.update([
-      { messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo },
+      { messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo, mentions },
     ]);
   });
 

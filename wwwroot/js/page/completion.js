@@ -2,18 +2,16 @@
 import { commands } from './commands.js';
 
 /**
- * Completes the text before the caret for Tab: a command at the beginning, a room after `/join`, or a name after `@`.
- * @param {string} text @param {number} caret @param {{ names: string[], rooms: string[] }} known
+ * Completes the text before the caret for Tab: a command at the beginning, or a room after `/join`.
+ * @param {string} text @param {number} caret @param {{ rooms: string[] }} known
  * @returns {{ text: string, caret: number } | null}
  */
-export function complete(text, caret, { names, rooms }) {
+export function complete(text, caret, { rooms }) {
   const before = text.slice(0, caret);
   const command = /^\/(\S+)$/.exec(before)?.[1];
   if (command) return completed(text, caret, command, commands.map(({ name }) => name));
   const room = /^\/join\s+(\S+)$/.exec(before)?.[1];
-  if (room) return completed(text, caret, room, rooms);
-  const name = /(?:^|\s)@([^\s@]+)$/.exec(before)?.[1];
-  return name ? completed(text, caret, name, names) : null;
+  return room ? completed(text, caret, room, rooms) : null;
 }
 
 /** @param {string} text @param {number} caret @param {string} typed @param {string[]} words */
@@ -26,4 +24,4 @@ function completed(text, caret, typed, words) {
 }
 
 /** Keyboards write an accented letter as one character or as two. @param {string} text */
-const compared = (text) => text.normalize().toLowerCase();
+export const compared = (text) => text.normalize().toLowerCase();

@@ -4,6 +4,8 @@ import { complete } from './completion.js';
 import { byId, showText } from './dom.js';
 import { growing } from './growing-text.js';
 import { LineRecall } from './line-recall.js';
+import { MentionList } from './mention-list.js';
+import { showReplying } from './quote.js';
 import { drafts } from './saved.js';
 
 // The counter appears from this remainder on: 500 of 4,000, and the same share of any other limit.
@@ -14,6 +16,7 @@ export class Composer {
   #field = /** @type {HTMLTextAreaElement} */ (byId('text'));
   #recall = new LineRecall();
   #fit = growing(this.#field);
+  #mentions;
   #actions;
   /** Until the server sends its limit, the page accepts any text: the server decides. */
   #textLength = Infinity;
@@ -21,14 +24,20 @@ export class Composer {
   #room = null;
 
   /**
-   * @param {{ send(text: string): void, run(command: string, argument: string): void, typed(): void, stopped(): void, known(): {
-   * names: string[], rooms: string[] } }} actions
+   * @param {{
+   *   send(text: string): void, run(command: string, argument: string): void, typed(): void, stopped(): void, unreply(): void,
+   *   mentioning(): void, known(): { people: import('./mentions.js').Named[], rooms: string[] }
+   * }} actions `unreply`: the next message is no reply; `mentioning`: the user writes a name
    */
   constructor(actions) {
     this.#actions = actions;
+    this.#mentions = new MentionList(this.#field, {
+      people: () => actions.known().people, opens: () => actions.mentioning(), choose: (from, name) => this.#insert(from, `@${name}`),
+    });
     byId('composer').addEventListener('submit', (event) => { event.preventDefault(); this.#send(); });
     this.#field.addEventListener('keydown', (event) => this.#key(event));
     this.#field.addEventListener('input', () => this.#typed());
+    byId('unreply').addEventListener('click', () => { actions.unreply(); this.focus(); });
   }
 
   /** @param {string | null} room */
@@ -38,10 +47,24 @@ export class Composer {
     this.#field.placeholder = room === null ? '' : `Message #${room}`;
     showText(byId('composer-problem'), null);
     byId('text-label').textContent = room === null ? 'Message' : `Message to ${room}`;
+    this.#mentions.close();
     this.#fill(room === null ? '' : drafts.get(room));
   }
 
   focus() { this.#field.focus(); }
+
+  /** The next message replies to this one. @param {import('./quote.js').Quote | null} quote */
+  reply(quote) { showReplying(quote); }
+
+  /** More people are known. */
+  refresh() { if (document.activeElement === this.#field) this.#mentions.update(); }
+
+  /** Mentions a user at the caret. @param {string} name */
+  mention(name) {
+    const { value, selectionStart } = this.#field;
+    this.#insert(selectionStart, `${/\S$/.test(value.slice(0, selectionStart)) ? ' ' : ''}@${name}`);
+    this.focus();
+  }
 
   /** The longest text that the server accepts. @param {number} most */
   set textLength(most) {
@@ -60,6 +83,7 @@ export class Composer {
       // For example if the outbox is full: the text stays in the field.
       return showText(byId('composer-problem'), `Not sent: ${/** @type {Error} */ (error).message}`);
     }
+    this.#mentions.close();
     this.#recall.add(text);
     this.#fill('');
     drafts.set(this.#room, '');
@@ -70,6 +94,7 @@ export class Composer {
   #typed() {
     if (this.#room === null) return;
     drafts.set(this.#room, this.#field.value);
+    this.#mentions.update();
     this.#count();
     showText(byId('composer-problem'), null);
     // A user who writes a command does not write to the room.
@@ -80,8 +105,9 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); this.#send(); }
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || this.#mentions.key(event)) return;
+    if (event.key === 'Escape' && !byId('replying').hidden) { event.stopPropagation(); this.#actions.unreply(); }
+    else if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); this.#send(); }
     else if (event.key === 'Tab' && !event.shiftKey) this.#complete(event);
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') this.#recallLine(event);
   }
@@ -93,6 +119,16 @@ export class Composer {
     event.preventDefault();
     this.#fill(completed.text);
     this.#field.setSelectionRange(completed.caret, completed.caret);
+    this.#typed();
+  }
+
+  /** Puts a word in the place of what stands before the caret. @param {number} from @param {string} word */
+  #insert(from, word) {
+    const { value, selectionStart } = this.#field;
+    const rest = value.slice(selectionStart);
+    this.#fill(`${value.slice(0, from)}${word} ${rest.replace(/^ /, '')}`);
+    const caret = from + word.length + 1;
+    this.#field.setSelectionRange(caret, caret);
     this.#typed();
   }
 

@@ -10,6 +10,9 @@ import { MessageWindow } from './message-window.js';
 
 const mostInPage = 400;
 const tickMs = 30_000;
+// A jump to an old message loads up to 4,000 messages.
+const jumpPage = 200;
+const mostPages = 20;
 
 /** The middle of the page: the messages of the open room, its history and the button to the newest message. */
 export class Conversation {
@@ -23,12 +26,14 @@ export class Conversation {
   /** True if the view must still scroll to the first unread message. */
   #isPlacing = false;
   #hasFailed = false;
+  /** The id of a message that the view must scroll to. @type {string | null} */
+  #target = null;
   #observer;
 
   /**
    * @param {Omit<import('./message-row.js').MessageActions, 'still'> & {
    *   who: () => { me: { userId: string, name: string }, ownIds: Set<string> }, tags: (room: RoomState) => import('./namesakes.js').Tags,
-   *   older: (room: RoomState) => Promise<void>, seen: (through: number | null) => void
+   *   older: (room: RoomState, count?: number) => Promise<void>, seen: (through: number | null) => void
    * }} options
    */
   constructor(options) {
@@ -54,6 +59,7 @@ export class Conversation {
   open(room) {
     this.#room = room;
     this.#hasFailed = false;
+    this.#target = null;
     this.#list.clear();
     this.#keeper.toEnd();
     this.toUnread();
@@ -61,6 +67,7 @@ export class Conversation {
 
   toEnd() {
     this.#isPlacing = false;
+    this.#target = null;
     this.#window.toNewest();
     this.#keeper.toEnd();
     this.draw();
@@ -70,6 +77,26 @@ export class Conversation {
   toUnread() {
     this.#isPlacing = true;
     this.draw();
+  }
+
+  /**
+   * Scrolls to a message and focuses it; loads the history up to it if necessary.
+   * @param {string} messageId @returns {Promise<boolean>} whether the message was found
+   */
+  async toMessage(messageId) {
+    const room = this.#room;
+    if (!room) return false;
+    this.#isPlacing = false;
+    this.#target = messageId;
+    for (let pages = 0; !room.timeline.find(messageId); pages++) {
+      if (pages === mostPages || !room.timeline.hasOlder || this.#target !== messageId) break;
+      await (room.loadingOlder ?? this.#load(room, jumpPage));
+      if (this.#hasFailed) break;
+    }
+    const isFound = room.timeline.find(messageId) !== null;
+    if (!isFound && this.#target === messageId) this.#target = null;
+    this.draw();
+    return isFound;
   }
 
   /** The page is visible again: the user has seen nothing that arrived meanwhile. */
@@ -88,7 +115,11 @@ export class Conversation {
 
   #drawNow() {
     const room = this.#room;
+    const target = this.#target === null ? null : room?.timeline.placeOf(this.#target) ?? null;
     if (this.#isPlacing) this.#window.reach(room?.timeline.messages ?? [], room?.firstUnread?.sequence ?? Infinity);
+    else if (room && target !== null) this.#window.reach(room.timeline.messages, target);
+    // Nothing is trimmed while the history up to a message is loaded.
+    else if (this.#target !== null) this.#window.keep(room?.timeline.messages ?? []);
     else if (room && this.#keeper.isAtEnd) room.timeline.trim(mostInPage);
     else if (room) this.#window.keep(room.timeline.messages);
     this.#keeper.around(() => {
@@ -96,6 +127,7 @@ export class Conversation {
       this.#list.draw(room ? this.#rows(room) : []);
     });
     if (this.#isPlacing) this.#place(room);
+    if (target !== null) this.#arrive();
     this.#see();
     this.#drawPill();
     // Observed again: after a page of history a button may still be in view, and the observer reports only changes.
@@ -114,6 +146,15 @@ export class Conversation {
     this.#keeper.toRow(room && room.unread > 0 ? document.querySelector('#messages .unread') : null);
   }
 
+  /** The row of the target is in the list. */
+  #arrive() {
+    const selector = `#messages [data-message-id="${CSS.escape(this.#target ?? '')}"]`;
+    const row = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+    this.#target = null;
+    this.#keeper.toRow(row);
+    row?.focus({ preventScroll: true });
+  }
+
   /** Reports the messages that were in view. */
   #see() {
     const room = this.#room;
@@ -128,7 +169,8 @@ export class Conversation {
     const messages = this.#window.shown(room.timeline.messages);
     const { entries, unreadAfter, restartedAt, presence } = room;
     const who = this.#options.who();
-    const shown = { messages, unreadAfter, restartedAt, ...who, tags: this.#options.tags(room), details: detailsOf(room, who) };
+    const tags = this.#options.tags(room);
+    const shown = { messages, unreadAfter, restartedAt, ...who, tags, details: detailsOf(room, who, tags) };
     const { isNewest } = this.#window;
     const last = messages.at(-1)?.sequence ?? 0;
     return layOut({ ...shown, entries: isNewest ? entries : [], presence: presence.lines.filter(({ after }) => isNewest || after < last) });
@@ -142,8 +184,8 @@ export class Conversation {
     const older = /** @type {HTMLButtonElement} */ (byId('older'));
     const hasOlder = room !== null && this.#hasOlder(room);
     older.hidden = !hasOlder;
-    older.disabled = room?.isLoadingOlder ?? false;
-    older.textContent = room?.isLoadingOlder ? 'Loading…' : 'Show older messages';
+    older.disabled = room?.loadingOlder != null;
+    older.textContent = room?.loadingOlder ? 'Loading…' : 'Show older messages';
     byId('newer').hidden = this.#window.isNewest;
     showText(byId('beginning'), room?.isJoined && !hasOlder ? `This is the beginning of #${room.name}.` : null);
     byId('nobody-spoke').hidden = !room?.isJoined || hasOlder || room.timeline.messages.length + room.entries.length > 0;
@@ -171,7 +213,7 @@ export class Conversation {
 
   async #older() {
     const room = this.#room;
-    if (!room || room.isLoadingOlder) return;
+    if (!room || room.loadingOlder) return;
     if (this.#window.hasOlder(room.timeline.messages)) {
       this.#window.back(room.timeline.messages);
       this.draw();
@@ -180,21 +222,26 @@ export class Conversation {
     }
   }
 
-  /** @param {RoomState} room */
-  async #load(room) {
-    if (room.isLoadingOlder) return;
-    room.isLoadingOlder = true;
-    this.#hasFailed = false;
+  /** @param {RoomState} room @param {number} [count] of messages */
+  #load(room, count) {
+    room.loadingOlder ??= this.#loadPage(room, count).finally(() => {
+      room.loadingOlder = null;
+      this.draw();
+    });
     this.draw();
+    return room.loadingOlder;
+  }
+
+  /** @param {RoomState} room @param {number} [count] */
+  async #loadPage(room, count) {
+    this.#hasFailed = false;
     try {
-      await this.#options.older(room);
-      if (room === this.#room) this.#window.toOldest(room.timeline.messages);
+      await this.#options.older(room, count);
+      if (room === this.#room && this.#target === null) this.#window.toOldest(room.timeline.messages);
       showText(byId('older-error'), null);
     } catch (error) {
       this.#hasFailed = true;
       showText(byId('older-error'), `Older messages could not be loaded: ${/** @type {Error} */ (error).message}`);
     }
-    room.isLoadingOlder = false;
-    this.draw();
   }
 }

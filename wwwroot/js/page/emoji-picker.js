@@ -55,7 +55,10 @@ function matching(typed) {
   return found.length > 0 || !own ? found : [/** @type {[string, string]} */ ([own, own])];
 }
 
-/** The arrows go through the grid, and from the field into it. @param {KeyboardEvent} event @param {HTMLElement} field @param {HTMLElement[]} buttons */
+/**
+ * The arrows go through the grid, and from the field into it.
+ * @param {KeyboardEvent} event @param {HTMLElement} field @param {HTMLElement[]} buttons
+ */
 function move(event, field, buttons) {
   const place = buttons.findIndex((button) => button === document.activeElement);
   /** @type {Record<string, number>} */

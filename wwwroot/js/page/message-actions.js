@@ -33,6 +33,10 @@ export function messageActions(page) {
       const { pickEmoji } = await import('./emoji-picker.js');
       void pickEmoji((emoji) => void react(id, emoji));
     }),
+    reply: (/** @type {string} */ id) => { page.replyTo(id); page.composer.focus(); },
+    jump: (/** @type {string} */ id) => void page.conversation.toMessage(id).then((isFound) => {
+      if (!isFound) page.problem('The original message is too old to be shown here.');
+    }),
     edit: async (/** @type {string} */ id, /** @type {string} */ text) => void await client.edit(current(), id, text),
     remove: async (/** @type {string} */ id) => {
       const room = current();

@@ -1,22 +1,45 @@
 // @ts-check
+import { taggedName } from './namesakes.js';
 import { namesIn, listed } from './people.js';
+import { quoteOf } from './quote.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
-/** @typedef {import('./reaction-bar.js').ShownReaction} ShownReaction */
-/** @typedef {{ reactions: ShownReaction[] }} MessageDetails what a row shows beside the message itself */
+/** @typedef {import('./quote.js').Quote} Quote */
+/**
+ * @typedef {{
+ *   reactions: import('./reaction-bar.js').ShownReaction[], quote: Quote | null, mentions: import('./mentions.js').ShownMention[],
+ *   isForMe: boolean
+ * }} MessageDetails
+ * What a row shows beside the message itself. `isForMe`: it mentions the user.
+ */
 
 /** @type {MessageDetails} */
-export const noDetails = { reactions: [] };
+export const noDetails = { reactions: [], quote: null, mentions: [], isForMe: false };
 
 /**
- * @param {import('./room-state.js').RoomState} room @param {{ ownIds: Set<string> }} who
- * @returns {(message: Pick<ChatMessage, 'messageId' | 'deletedAt'>) => MessageDetails}
+ * @param {import('./room-state.js').RoomState} room @param {{ me: { userId: string, name: string }, ownIds: Set<string> }} who
+ * @param {import('./namesakes.js').Tags} tags
+ * @returns {(message: Pick<ChatMessage, 'messageId' | 'deletedAt' | 'replyTo' | 'mentions'>) => MessageDetails}
  */
-export function detailsOf(room, { ownIds }) {
-  const names = namesIn(room);
+export function detailsOf(room, { me, ownIds }, tags) {
+  const names = namesIn(room).set(me.userId, me.name);
+  const { timeline, reactions } = room;
   const nameOf = (/** @type {string} */ id) => (ownIds.has(id) ? 'you' : names.get(id) ?? 'somebody');
-  return ({ messageId, deletedAt }) => ({
-    reactions: deletedAt != null ? [] : room.reactions.of(messageId, ownIds).map(({ emoji, count, isOwn, userIds }) => (
-      { emoji, count, isOwn, names: listed(userIds.map(nameOf), count) })),
-  });
+  // With the tag and without it: the name may have been unique when the message was written.
+  const mentioned = (/** @type {string} */ userId) => {
+    const name = names.get(userId);
+    const isMe = ownIds.has(userId);
+    return name === undefined ? [] : [{ name: taggedName(tags, { userId, name }), isMe }, { name, isMe }];
+  };
+  return ({ messageId, deletedAt, replyTo, mentions }) => {
+    if (deletedAt != null) return noDetails;
+    const original = replyTo ? timeline.find(replyTo) : null;
+    return {
+      reactions: reactions.of(messageId, ownIds).map(({ emoji, count, isOwn, userIds }) => (
+        { emoji, count, isOwn, names: listed(userIds.map(nameOf), count) })),
+      quote: replyTo ? quoteOf(replyTo, original, original ? taggedName(tags, original) : undefined) : null,
+      mentions: (mentions ?? []).flatMap(mentioned),
+      isForMe: (mentions ?? []).some((id) => ownIds.has(id)),
+    };
+  };
 }

@@ -3,8 +3,10 @@ import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
 import { avatar, el, tagMark, withNames } from './dom.js';
 import { folded, mayFold } from './fold.js';
 import { linkify } from './linkify.js';
+import { marked } from './mentions.js';
 import { messageEditor } from './message-editor.js';
 import { messageToolbar } from './message-toolbar.js';
+import { quoteLine } from './quote.js';
 import { reactionBar } from './reaction-bar.js';
 
 /** @typedef {import('./rows.js').Row} Row */
@@ -13,7 +15,8 @@ import { reactionBar } from './reaction-bar.js';
  * @typedef {{
  *   textLength(): number, edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
  *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void,
- *   react(messageId: string, emoji: string): void, pick(messageId: string): void
+ *   react(messageId: string, emoji: string): void, pick(messageId: string): void, reply(messageId: string): void,
+ *   jump(messageId: string): void
  * }} MessageActions
  */
 
@@ -56,21 +59,23 @@ export class RowView {
 
   /** @param {MessageRow} row */
   #drawMessage(row) {
-    const classes = ['message', row.state, row.isGrouped && 'grouped', row.isOwn && 'own', row.isDeleted && 'deleted'];
+    const { isGrouped, isOwn, isDeleted, isForMe } = row;
+    const classes = ['message', row.state, isGrouped && 'grouped', isOwn && 'own', isDeleted && 'deleted', isForMe && 'for-me'];
     this.element.className = classes.filter(Boolean).join(' ');
     this.element.dataset.messageId = row.key;
     // A tap focuses it, which shows its buttons if there is no pointer to hover with.
     this.element.tabIndex = -1;
     // A change from outside must not remove the text in the editor.
     if (row.isDeleted) this.#editor = null;
-    const shown = row.isDeleted ? ['This message was deleted.'] : linkify(row.text);
+    const shown = row.isDeleted ? ['This message was deleted.'] : marked(linkify(row.text), row.mentions);
     const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...shown);
     const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
     // A grouped row has no head for it.
     const more = content !== this.#editor && mayFold(row.text) ? this.#fold(content) : null;
     const [inHead, below] = row.isGrouped ? [null, edited] : [edited, null];
+    const quote = quoteLine(row.quote, (id) => this.#actions.jump(id));
     const reactions = reactionBar(row.reactions, (emoji) => this.#actions.react(row.key, emoji));
-    const body = el('div', { class: 'body' }, this.#head(row, inHead), content, more, below, reactions, this.#note(row));
+    const body = el('div', { class: 'body' }, this.#head(row, inHead), quote, content, more, below, reactions, this.#note(row));
     const toolbar = this.#editor ? null : messageToolbar(this.#tools(row));
     this.#keepingFocus(() => this.element.replaceChildren(avatar(row.userId, row.name), body, ...(toolbar ? [toolbar] : [])));
   }
@@ -125,7 +130,8 @@ export class RowView {
     const react = { key: 'react', symbol: 'react', label: 'React', act: () => this.#actions.pick(row.key) };
     const edit = { key: 'edit', symbol: 'edit', label: 'Edit', act: () => this.#edit(row) };
     const remove = { key: 'delete', symbol: 'delete', label: 'Delete', act: () => this.#actions.remove(row.key) };
-    return [react, ...(row.isMine ? [edit, remove] : [])];
+    const reply = { key: 'reply', symbol: 'reply', label: 'Reply', act: () => this.#actions.reply(row.key) };
+    return [react, reply, ...(row.isMine ? [edit, remove] : [])];
   }
 
   /** @param {MessageRow} row */

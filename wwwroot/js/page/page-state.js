@@ -34,7 +34,10 @@ export class PageState {
   #isWaiting({ unread, name }) { return unread > 0 && name !== this.current; }
 
   /** The tags of users with the same name in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */
-  tags({ users, timeline, typing }) { return tagsOf([this.me, ...users, ...typing, ...timeline.messages], this.ownIds); }
+  tags({ users, timeline, typing, members }) {
+    const known = [...members].map(([userId, { name }]) => ({ userId, name }));
+    return tagsOf([this.me, ...users, ...typing, ...known, ...timeline.messages], this.ownIds);
+  }
 
   /** @param {string} name */
   room(name) { return this.#rooms.get(name) ?? null; }

@@ -1,6 +1,8 @@
 // @ts-check
+import { taggedName } from './namesakes.js';
 
 /** @typedef {import('./room-state.js').RoomState} RoomState */
+/** @typedef {import('./namesakes.js').Tags} Tags */
 
 /** The names of everybody that the page knows in a room: present users, members and authors. @param {RoomState} room */
 export function namesIn({ timeline, members, users }) {
@@ -11,6 +13,13 @@ export function namesIn({ timeline, members, users }) {
   for (const { userId, name } of users) names.set(userId, name);
   return names;
 }
+
+/**
+ * Everybody but the user, by the names that distinguish them.
+ * @param {RoomState} room @param {{ ownIds: Set<string> }} who @param {Tags} tags
+ */
+export const othersIn = (room, { ownIds }, tags) => [...namesIn(room)]
+  .filter(([userId]) => !ownIds.has(userId)).map(([userId, name]) => ({ userId, name: taggedName(tags, { userId, name }) }));
 
 const namesSaid = 10;
 

@@ -20,6 +20,8 @@ export class RoomState {
   count = 0;
   /** The members that the page has learnt of, by user id. @type {Map<string, Member>} */
   members = new Map();
+  /** Whether the page has asked for them on this connection. */
+  hasAskedMembers = false;
   /** @type {ChatUser[]} */
   typing = [];
   role = 'member';
@@ -29,7 +31,10 @@ export class RoomState {
   /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
   restartedAt = null;
   isPrivate = false;
-  isLoadingOlder = false;
+  /** A page of history that is being loaded. @type {Promise<void> | null} */
+  loadingOlder = null;
+  /** The id of the message to which the next one replies. @type {string | null} */
+  replyTo = null;
   /** Whether it has all messages of the outage. */
   isCaughtUp = false;
   /** The divider follows this place. @type {number | null} */
@@ -100,7 +105,7 @@ export class RoomState {
 
   /** The connection was lost. */
   lost() {
-    Object.assign(this, { isJoined: false, isCaughtUp: false, typing: [] });
+    Object.assign(this, { isJoined: false, isCaughtUp: false, typing: [], hasAskedMembers: false });
     this.#missed.clear();
   }
 
@@ -134,6 +139,15 @@ export class RoomState {
     const came = others(joined).filter(({ userId }) => !wereHere.has(userId));
     this.presence.add({ joined: came, left: others(left), after: this.timeline.newest, at });
     Object.assign(this, { users, count });
+  }
+
+  /** @param {({ userId: string, left?: string | null } & Member)[]} members */
+  learn(members) {
+    for (const { userId, name, role, mutedUntil, left } of members) {
+      if (left) this.members.delete(userId);
+      else this.members.set(userId, { name, role, mutedUntil });
+      if (!left && this.#ownIds.has(userId)) this.role = role;
+    }
   }
 
   closeDivider() { if (this.unread === 0) this.unreadAfter = null; }

@@ -21,8 +21,11 @@ export class Timeline {
   get newest() { return this.#messages.at(-1)?.sequence ?? 0; }
   get oldest() { return this.#messages[0]?.sequence ?? null; }
 
+  /** @param {string} messageId */
+  find(messageId) { return this.#byId.get(messageId) ?? null; }
+
   /** The place of a held message. @param {string} messageId */
-  placeOf(messageId) { return this.#byId.get(messageId)?.sequence ?? null; }
+  placeOf(messageId) { return this.find(messageId)?.sequence ?? null; }
 
   /** @param {ChatMessage[]} messages */
   reset(messages) {
