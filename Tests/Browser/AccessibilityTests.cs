@@ -107,6 +107,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
             - navigation "Rooms":
               - textbox "Find, join or make a room"
               - button "Join"
+              - button "New private room…"
               - heading "Your rooms" [level=2]
               - list "Your rooms":
                 - listitem:
@@ -127,6 +128,11 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
                     - text: bob
                     - time: just now
                     - text: hello there
+                    - toolbar "Message":
+                      - button "React"
+                      - button "Reply"
+                      - button "About bob"
+                      - button "Report"
               - textbox "Message to lobby"
               - button "Send"
             - complementary /People/:
@@ -134,7 +140,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
               - group /People/:
                 - list /People/:
                   - listitem: /alice/
-                  - listitem: /bob/
+                  - listitem:
+                    - button "bob"
             """);
         await Expect(alice.Page.Locator("#banner-text")).ToHaveAttributeAsync("role", "status");
         await Expect(alice.Page.Locator("#my-rooms [data-room=lobby]")).ToHaveAttributeAsync("aria-current", "page");

@@ -6,6 +6,9 @@ namespace SignalRChat.BrowserTests;
 [Collection(BrowserFixture.SecondCollection)]
 public sealed class ReplyTests(BrowserFixture fixture) : PageTest(fixture)
 {
+    private protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Chat__Presence__LeaveDelay"] = "00:00:00" };
+
     [BrowserFact]
     public async Task With_the_keyboard_alone_one_replies_and_the_quote_leads_back_to_the_original()
     {

@@ -37,7 +37,7 @@ test('A row knows its quote, whom it mentions and whether that is the user', () 
   assert.deepEqual(quoted('gone'), { messageId: 'gone', name: null, text: 'an earlier message' });
   assert.equal(details(message(3)).quote, null);
 
-  room.learn([{ userId: 'u-me', name: 'me', role: 'moderator' }]);
+  room.changeMembers([{ userId: 'u-me', name: 'me', role: 'moderator', revision: 5 }]);
   assert.equal(room.role, 'moderator');
   const row = details(message(4, 4, { mentions: ['u-a', 'u-me', 'u-unknown'] }));
   assert.deepEqual(row.mentions.map(({ name, isMe }) => `${name} ${isMe}`), ['ann·x1y2 false', 'ann false', 'me true', 'me true']);

@@ -4,7 +4,6 @@ import { Banner } from './banner.js';
 import { beside } from './beside.js';
 import { Browsing } from './browsing.js';
 import { Composer } from './composer.js';
-import { confirmed } from './confirm.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
 import { othersIn } from './people.js';
@@ -17,10 +16,11 @@ import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
 import { listenTo } from './client-events.js';
 import { showPeople } from './people-list.js';
+import { leaveRoom, showRoomMenu, wireRoomMenu } from './room-menu.js';
 import { RoomsPanel } from './rooms-panel.js';
 import { isRoomName, Switcher } from './switcher.js';
 import { showTyping } from './typing-line.js';
-import { copied, linkTo, showWelcome } from './welcome.js';
+import { showWelcome } from './welcome.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
 /** @typedef {import('./page-state.js').PageState} PageState */
@@ -51,7 +51,7 @@ export class ChatPage {
     this.composer = new Composer({
       send: (text) => this.#send(text), run: (command, argument) => this.#run(command, argument),
       typed: () => client.typed(this.current), stopped: () => client.stoppedTyping(this.current),
-      unreply: () => this.replyTo(null), mentioning: () => void this.learnMembers(),
+      unreply: () => this.replyTo(null), mentioning: () => void this.learnMembers(state.currentRoom),
       known: () => ({ people: this.#others, rooms: this.panel.known.map((room) => room.name) }),
     });
     this.panel = new RoomsPanel({
@@ -99,12 +99,14 @@ export class ChatPage {
   drawAround() {
     const { state } = this;
     const room = state.currentRoom;
-    byId('room-title').textContent = room ? `#${room.name}` : 'No room';
+    byId('room-title').textContent = room?.label ?? 'No room';
     byId('room-subtitle').textContent = this.#subtitle(room);
-    byId('room-menu-button').hidden = !room;
+    showRoomMenu(room);
+    this.composer.label(room);
     if (room) showWelcome(room);
-    document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room ? `#${room.name}` : 'SignalRChat'}`;
-    showPeople(room?.users ?? [], room?.count ?? 0, state.ownIds, room ? state.tags(room) : new Map());
+    document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room?.label ?? 'SignalRChat'}`;
+    const tags = room ? state.tags(room) : new Map();
+    showPeople(room ?? { users: [], count: 0 }, state.ownIds, tags, (userId) => this.about(userId));
     this.drawTyping();
     this.panel.draw();
   }
@@ -117,9 +119,13 @@ export class ChatPage {
     return room ? othersIn(room, this.state, this.state.tags(room)) : [];
   }
 
-  /** Asks for the members of the open room, once for each connection. */
-  async learnMembers() {
-    const room = this.state.currentRoom;
+  /** Shows what can be done with a person of the open room. @param {string} userId */
+  about(userId) {
+    void this.tried('Not shown', async () => void (await import('./person-sheet.js')).showPerson(this, userId));
+  }
+
+  /** Asks for the members of a room, once for each connection. @param {import('./room-state.js').RoomState | null} room */
+  async learnMembers(room) {
     if (!room?.isJoined || room.hasAskedMembers) return;
     room.hasAskedMembers = true;
     try {
@@ -130,6 +136,7 @@ export class ChatPage {
     }
     this.composer.refresh();
     this.conversation.draw();
+    this.drawAround();
   }
 
   /** The next message of the open room replies to this one. @param {string | null} messageId */
@@ -173,10 +180,10 @@ export class ChatPage {
   #show(name, replaces = false) {
     this.state.current = name;
     const room = this.state.currentRoom;
-    byId('scroller').setAttribute('aria-label', name === null ? 'Messages' : `Messages in ${name}`);
+    byId('scroller').setAttribute('aria-label', room ? `Messages in ${room.title ?? room.name}` : 'Messages');
     showText(byId('older-error'), null);
     this.conversation.open(room);
-    beside('The draft', () => this.composer.open(name));
+    beside('The draft', () => this.composer.open(room));
     beside('The reply', () => this.replyTo(room?.replyTo ?? null));
     beside('The address', () => this.browsing.visit(name, replaces));
     beside('Keeping the session', () => this.state.save());
@@ -197,7 +204,7 @@ export class ChatPage {
       case 'join': return isRoomName(argument)
         ? this.open(argument)
         : this.problem('A room has a name of lower-case letters, digits, dot, hyphen and underscore.');
-      case 'leave': return void this.#leave();
+      case 'leave': return void leaveRoom(this);
       case 'rooms': return this.switcher.show();
       case 'who': return showPanel('people');
       case 'help': return byId('help-button').click();
@@ -209,17 +216,6 @@ export class ChatPage {
     const page = await this.client.history(room.name, room.timeline.oldest, count);
     room.timeline.prepend(page.messages, page.hasMore);
     room.reactions.apply(page.reactions ?? []);
-  }
-
-  async #leave() {
-    const room = this.state.currentRoom;
-    if (!room) return;
-    const text = room.isPrivate
-      ? 'The room is private: you cannot join it again by yourself.'
-      : 'It goes from your list. You can join it again at any time.';
-    if (!await confirmed({ title: `Leave #${room.name}?`, text, yes: 'Leave' })) return;
-    closeDrawers();
-    await this.tried('You are still in the room', () => this.client.leave(room.name));
   }
 
   /** Does something, or tells why not. @param {string} otherwise @param {() => Promise<unknown>} action */
@@ -255,23 +251,8 @@ export class ChatPage {
     if (rooms.length > 0) this.open(rooms[(at + by + rooms.length) % rooms.length].name);
   }
 
-  /** @param {string} link */
-  async #copy(link) {
-    if (await copied(link)) this.#tell('The link is copied.');
-    else this.problem(`The browser did not copy the link: ${link}`);
-  }
-
   /** @param {string} sentence */
-  #tell(sentence) { this.banner.notice(sentence, 'good'); }
-
-  #wireRoom() {
-    const menu = byId('room-menu');
-    byId('leave').addEventListener('click', () => { menu.hidePopover(); void this.#leave(); });
-    byId('copy-link').addEventListener('click', () => { menu.hidePopover(); void this.#copy(linkTo(this.current)); });
-    byId('welcome-copy').addEventListener('click', () => this.#copy(linkTo(this.current)));
-    // The page's address names its room, so the page itself follows a link to a place within the page.
-    byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
-  }
+  tell(sentence) { this.banner.notice(sentence, 'good'); }
 
   /** @param {() => void} signOut */
   #wire(signOut) {
@@ -282,7 +263,9 @@ export class ChatPage {
       switcher: () => this.switcher.show(),
       escape: () => { if (!closeDrawers()) { this.conversation.toEnd(); this.composer.focus(); } },
     });
-    this.#wireRoom();
+    wireRoomMenu(this);
+    // The page's address names its room, so the page itself follows a link to a place within the page.
+    byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
     byId('sign-out').addEventListener('click', signOut);
     document.addEventListener('visibilitychange', () => this.conversation.lookedAt());
     window.addEventListener('pagehide', () => this.state.save());

@@ -2,6 +2,7 @@
 import { roomRemovalCodes } from '../chat-client.js';
 import { beside } from './beside.js';
 import { taggedName } from './namesakes.js';
+import { isModerator } from './permissions.js';
 import { drafts } from './saved.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
@@ -30,31 +31,36 @@ export function listenTo(client, page) {
     conversation.draw();
     beside('The rest of the page', () => page.drawAround());
     void page.panel.refresh();
+    const held = state.room(room);
+    // A direct room is shown by the other one's name, and a moderator may act on members by their roles.
+    if (held && (held.isDirect || isModerator(held))) void page.learnMembers(held);
   });
   client.on('caught-up', ({ room }) => {
     const missed = state.room(room)?.caughtUp() ?? 0;
     if (room === state.current) banner.caughtUp(missed);
   });
 
-  client.on('reset', ({ room, messages, reactions }) => {
+  client.on('reset', ({ room, messages, reactions, info }) => {
     const held = state.room(room);
     held?.reset(messages);
     held?.reactions.reset(reactions);
+    held?.inform(info);
     if (room === state.current) conversation.open(held);
     beside('The rest of the page', () => page.drawAround());
-    if (held?.restartedAt) announcer.alarm(`The changes in ${room} while you were away are not available: it is shown anew.`);
+    if (held?.restartedAt) announcer.alarm(`The changes in ${held.label} while you were away are not available: it is shown anew.`);
   });
-  client.on('messages', ({ room, messages, reactions, members, isCatchUp }) => {
+  client.on('messages', ({ room, messages, reactions, members, info, isCatchUp }) => {
     const held = state.room(room);
     if (!held) return;
     held.reactions.apply(reactions);
-    held.learn(members);
+    held.changeMembers(members);
+    held.inform(info);
     const isSeen = room === state.current && conversation.isSeen;
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();
     conversation.draw();
     held.presence.wrote(fresh, held.users, Date.now());
-    if (!isSeen || held.unread > 0) beside('The rest of the page', () => page.drawAround());
+    if (!isSeen || held.unread > 0 || info || members.length > 0) beside('The rest of the page', () => page.drawAround());
     const named = (/** @type {ChatMessage} */ message) => ({ ...message, name: taggedName(state.tags(held), message) });
     for (const message of messages) {
       announcer.changed(named(message));
@@ -62,7 +68,7 @@ export function listenTo(client, page) {
     }
     if (room === state.current) for (const message of fresh) announcer.message(named(message));
     const latest = fresh.at(-1);
-    if (latest) beside('A notification', () => notifications.message(room, named(latest)));
+    if (latest) beside('A notification', () => notifications.message(room, held.label, named(latest)));
   });
 
   client.on('outbox', ({ room, entries }) => {
@@ -98,9 +104,10 @@ export function listenTo(client, page) {
   });
 
   client.on('removed', ({ room, code }) => {
+    const label = state.room(room)?.label ?? `#${room}`;
     page.drop(room);
     if (code === roomRemovalCodes.left) return;
-    const sentence = `#${room}: ${code === roomRemovalCodes.banned ? 'you were banned from the room' : 'you were removed from the room'}.`;
+    const sentence = `${label}: ${code === roomRemovalCodes.banned ? 'you were banned from the room' : 'you were removed from the room'}.`;
     page.panel.refused(sentence);
     banner.notice(sentence);
     announcer.alarm(sentence);
@@ -112,8 +119,9 @@ export function listenTo(client, page) {
     // The unsent text is offered again if the room is opened once more.
     const draft = () => drafts.get(room) || unsent.map((entry) => entry.text).join('\n');
     if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, draft()));
+    const label = state.room(room)?.label ?? `#${room}`;
     page.drop(room);
-    page.panel.refused(`#${room}: ${error.message}`);
-    announcer.alarm(`${room}: ${error.message}`);
+    page.panel.refused(`${label}: ${error.message}`);
+    announcer.alarm(`${label}: ${error.message}`);
   });
 }

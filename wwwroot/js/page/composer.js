@@ -40,13 +40,19 @@ export class Composer {
     byId('unreply').addEventListener('click', () => { actions.unreply(); this.focus(); });
   }
 
-  /** @param {string | null} room */
-  open(room) {
+  /** The name of the room as the user reads it. @param {import('./room-state.js').RoomState | null} room */
+  label(room) {
+    this.#field.placeholder = room === null ? '' : `Message ${room.label}`;
+    byId('text-label').textContent = room === null ? 'Message' : `Message to ${room.title ?? room.name}`;
+  }
+
+  /** @param {import('./room-state.js').RoomState | null} held */
+  open(held) {
+    const room = held?.name ?? null;
     this.#room = room;
     this.#field.disabled = room === null;
-    this.#field.placeholder = room === null ? '' : `Message #${room}`;
+    this.label(held);
     showText(byId('composer-problem'), null);
-    byId('text-label').textContent = room === null ? 'Message' : `Message to ${room}`;
     this.#mentions.close();
     this.#fill(room === null ? '' : drafts.get(room));
   }

@@ -1,6 +1,8 @@
 // @ts-check
 import { byId, counted, showText } from './dom.js';
 import { detailsOf } from './message-details.js';
+import { taggedName } from './namesakes.js';
+import { namesIn } from './people.js';
 import { MessageList } from './message-list.js';
 import { layOut } from './rows.js';
 import { ScrollKeeper } from './scroll-keeper.js';
@@ -167,13 +169,21 @@ export class Conversation {
   /** @param {RoomState} room */
   #rows(room) {
     const messages = this.#window.shown(room.timeline.messages);
-    const { entries, unreadAfter, restartedAt, presence } = room;
+    const { entries, unreadAfter, restartedAt, info } = room;
+    // A room that announces has lines for joins and leaves of its own.
+    const presence = info?.announce ? [] : room.presence.lines;
     const who = this.#options.who();
     const tags = this.#options.tags(room);
     const shown = { messages, unreadAfter, restartedAt, ...who, tags, details: detailsOf(room, who, tags) };
+    const names = namesIn(room);
+    const nameOf = (/** @type {string} */ userId) => {
+      const name = names.get(userId);
+      return who.ownIds.has(userId) ? 'you' : name === undefined ? null : taggedName(tags, { userId, name });
+    };
     const { isNewest } = this.#window;
     const last = messages.at(-1)?.sequence ?? 0;
-    return layOut({ ...shown, entries: isNewest ? entries : [], presence: presence.lines.filter(({ after }) => isNewest || after < last) });
+    const lines = presence.filter(({ after }) => isNewest || after < last);
+    return layOut({ ...shown, nameOf, entries: isNewest ? entries : [], presence: lines });
   }
 
   /** @param {RoomState} room */
@@ -187,7 +197,7 @@ export class Conversation {
     older.disabled = room?.loadingOlder != null;
     older.textContent = room?.loadingOlder ? 'Loading…' : 'Show older messages';
     byId('newer').hidden = this.#window.isNewest;
-    showText(byId('beginning'), room?.isJoined && !hasOlder ? `This is the beginning of #${room.name}.` : null);
+    showText(byId('beginning'), room?.isJoined && !hasOlder ? `This is the beginning of ${room.label}.` : null);
     byId('nobody-spoke').hidden = !room?.isJoined || hasOlder || room.timeline.messages.length + room.entries.length > 0;
     byId('no-room').hidden = room !== null;
   }

@@ -83,3 +83,15 @@ export function showText(element, text) {
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;
+
+/**
+ * Replaces the items of a list. The focus stays at the button with the same `data-focus`.
+ * @param {HTMLElement} list @param {HTMLElement[]} items
+ */
+export function drawKeepingFocus(list, items) {
+  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.focus : undefined;
+  list.replaceChildren(...items);
+  if (!focused) return;
+  const buttons = items.map((item) => /** @type {HTMLElement | null} */ (item.firstElementChild));
+  buttons.find((button) => button?.dataset.focus === focused)?.focus();
+}

@@ -37,6 +37,9 @@ export function messageActions(page) {
     jump: (/** @type {string} */ id) => void page.conversation.toMessage(id).then((isFound) => {
       if (!isFound) page.problem('The original message is too old to be shown here.');
     }),
+    report: (/** @type {string} */ id) => void page.tried('Not shown', async () => (
+      void (await import('./report-sheet.js')).showReport(page, current(), id))),
+    about: (/** @type {string} */ userId) => page.about(userId),
     edit: async (/** @type {string} */ id, /** @type {string} */ text) => void await client.edit(current(), id, text),
     remove: async (/** @type {string} */ id) => {
       const room = current();

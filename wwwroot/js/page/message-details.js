@@ -1,6 +1,7 @@
 // @ts-check
 import { taggedName } from './namesakes.js';
 import { namesIn, listed } from './people.js';
+import { mayActOn } from './permissions.js';
 import { quoteOf } from './quote.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
@@ -8,18 +9,18 @@ import { quoteOf } from './quote.js';
 /**
  * @typedef {{
  *   reactions: import('./reaction-bar.js').ShownReaction[], quote: Quote | null, mentions: import('./mentions.js').ShownMention[],
- *   isForMe: boolean
+ *   isForMe: boolean, canDelete: boolean
  * }} MessageDetails
- * What a row shows beside the message itself. `isForMe`: it mentions the user.
+ * What a row shows beside the message itself. `isForMe`: it mentions the user; `canDelete`: the user's role permits it.
  */
 
 /** @type {MessageDetails} */
-export const noDetails = { reactions: [], quote: null, mentions: [], isForMe: false };
+export const noDetails = { reactions: [], quote: null, mentions: [], isForMe: false, canDelete: false };
 
 /**
  * @param {import('./room-state.js').RoomState} room @param {{ me: { userId: string, name: string }, ownIds: Set<string> }} who
  * @param {import('./namesakes.js').Tags} tags
- * @returns {(message: Pick<ChatMessage, 'messageId' | 'deletedAt' | 'replyTo' | 'mentions'>) => MessageDetails}
+ * @returns {(message: { messageId: string } & Partial<ChatMessage>) => MessageDetails}
  */
 export function detailsOf(room, { me, ownIds }, tags) {
   const names = namesIn(room).set(me.userId, me.name);
@@ -31,7 +32,7 @@ export function detailsOf(room, { me, ownIds }, tags) {
     const isMe = ownIds.has(userId);
     return name === undefined ? [] : [{ name: taggedName(tags, { userId, name }), isMe }, { name, isMe }];
   };
-  return ({ messageId, deletedAt, replyTo, mentions }) => {
+  return ({ messageId, userId, deletedAt, replyTo, mentions }) => {
     if (deletedAt != null) return noDetails;
     const original = replyTo ? timeline.find(replyTo) : null;
     return {
@@ -40,6 +41,7 @@ export function detailsOf(room, { me, ownIds }, tags) {
       quote: replyTo ? quoteOf(replyTo, original, original ? taggedName(tags, original) : undefined) : null,
       mentions: (mentions ?? []).flatMap(mentioned),
       isForMe: (mentions ?? []).some((id) => ownIds.has(id)),
+      canDelete: userId !== undefined && mayActOn(room, room.members.get(userId)?.role),
     };
   };
 }

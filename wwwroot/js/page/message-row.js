@@ -16,7 +16,7 @@ import { reactionBar } from './reaction-bar.js';
  *   textLength(): number, edit(messageId: string, text: string): Promise<void>, remove(messageId: string): void,
  *   retry(messageId: string): void, discard(messageId: string): void, still(change: () => void): void,
  *   react(messageId: string, emoji: string): void, pick(messageId: string): void, reply(messageId: string): void,
- *   jump(messageId: string): void
+ *   jump(messageId: string): void, report(messageId: string): void, about(userId: string): void
  * }} MessageActions
  */
 
@@ -53,7 +53,9 @@ export class RowView {
 
   /** @param {Exclude<Row, MessageRow>} row */
   #drawSeparator(row) {
-    this.element.className = row.kind === 'presence' ? 'presence' : `separator ${row.kind}`;
+    const isLine = row.kind === 'presence' || row.kind === 'system';
+    this.element.className = isLine ? `presence ${row.kind}` : `separator ${row.kind}`;
+    if (row.kind === 'system') Object.assign(this.element, { title: exactTime(row.at) }).dataset.messageId = row.through;
     this.element.replaceChildren(el('span', {}, ...separatorText(row)));
   }
 
@@ -128,10 +130,13 @@ export class RowView {
   #tools(row) {
     if (row.state !== 'stored' || row.isDeleted) return [];
     const react = { key: 'react', symbol: 'react', label: 'React', act: () => this.#actions.pick(row.key) };
+    const about = { key: 'about', symbol: 'person', label: `About ${row.name}`, act: () => this.#actions.about(row.userId) };
+    const report = { key: 'report', symbol: 'flag', label: 'Report', act: () => this.#actions.report(row.key) };
     const edit = { key: 'edit', symbol: 'edit', label: 'Edit', act: () => this.#edit(row) };
     const remove = { key: 'delete', symbol: 'delete', label: 'Delete', act: () => this.#actions.remove(row.key) };
     const reply = { key: 'reply', symbol: 'reply', label: 'Reply', act: () => this.#actions.reply(row.key) };
-    return [react, reply, ...(row.isMine ? [edit, remove] : [])];
+    const others = row.isOwn ? [] : [...(row.userId ? [about] : []), report];
+    return [react, reply, ...(row.isMine ? [edit] : others), ...(row.isMine || row.canDelete ? [remove] : [])];
   }
 
   /** @param {MessageRow} row */
@@ -162,6 +167,7 @@ function separatorText(row) {
     case 'day': return [dayName(row.at, Date.now())];
     case 'unread': return ['New messages'];
     case 'restart': return ['The changes while you were away are not available: the room is shown anew'];
-    case 'presence': return withNames(row.parts);
+    case 'presence':
+    case 'system': return withNames(row.parts);
   }
 }

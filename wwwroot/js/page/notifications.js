@@ -25,13 +25,13 @@ export class Notifications {
     this.#button.addEventListener('click', () => beside('The switch for notifications', () => this.#toggle()));
   }
 
-  /** @param {string} room @param {{ messageId: string, name: string, text: string }} message */
-  message(room, { messageId, name, text }) {
+  /** @param {string} room @param {string} label @param {{ messageId: string, name: string, text: string }} message */
+  message(room, label, { messageId, name, text }) {
     if (!this.#isOn || (!document.hidden && document.hasFocus())) return;
     try {
       // One for each room: a newer one replaces the older.
       const body = shortened(`${name}: ${text}`, shownLength);
-      const notification = new Notification(`#${room}`, { body, tag: `chat ${room}`, icon: iconUrl });
+      const notification = new Notification(label, { body, tag: `chat ${room}`, icon: iconUrl });
       notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
       notification.onclose = () => this.#shown.delete(messageId);
       this.#shown.set(messageId, notification);

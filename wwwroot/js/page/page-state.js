@@ -13,6 +13,8 @@ export class PageState {
   /** @type {string | null} */
   current = null;
   me = { userId: '', name: '' };
+  /** The names of the users whom the user blocked on this page, by id. @type {Map<string, string>} */
+  blocked;
   /** More than one if a guest needed a new token. */
   ownIds;
 
@@ -20,6 +22,7 @@ export class PageState {
   constructor(session) {
     this.#session = session;
     this.ownIds = new Set(session.ownIds);
+    this.blocked = new Map(session.blocked);
     this.me = { userId: session.guest?.userId ?? '', name: session.name };
   }
 
@@ -65,10 +68,18 @@ export class PageState {
     this.save();
   }
 
+  /** @param {string} userId @param {string | null} name null lifts the block */
+  block(userId, name) {
+    if (name === null) this.blocked.delete(userId);
+    else this.blocked.set(userId, name);
+    this.save();
+  }
+
   save() {
     const read = this.rooms.filter((room) => room.readThrough !== null).map((room) => [room.name, room.readThrough]);
     Object.assign(this.#session, {
       rooms: this.rooms.map((room) => room.name), current: this.current, ownIds: [...this.ownIds],
+      blocked: [...this.blocked],
       readThrough: { ...this.#session.readThrough, ...Object.fromEntries(read) },
     });
     savedSession.set(this.#session);

@@ -1,17 +1,25 @@
 // @ts-check
-import { avatar, byId, counted, el, showText, tagMark } from './dom.js';
+import { avatar, byId, counted, drawKeepingFocus, el, showText, tagMark } from './dom.js';
 
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
 
-/** @param {ChatUser[]} users @param {number} count @param {Set<string>} ownIds @param {import('./namesakes.js').Tags} tags */
-export function showPeople(users, count, ownIds, tags) {
+/**
+ * @param {{ users: ChatUser[], count: number }} present @param {Set<string>} ownIds @param {import('./namesakes.js').Tags} tags
+ * @param {(userId: string) => void} about shows what can be done with a person
+ */
+export function showPeople({ users, count }, ownIds, tags, about) {
+  const list = byId('people-list');
+  if (!list.dataset.keys) wireKeys(list);
   const sorted = [...users].sort((a, b) => Number(ownIds.has(b.userId)) - Number(ownIds.has(a.userId)) || a.name.localeCompare(b.name));
   byId('people-count').textContent = count > 0 ? count.toLocaleString() : '';
-  byId('people-list').replaceChildren(...sorted.map((user) => el('li', { class: 'entry' },
-    avatar(user.userId, user.name),
-    el('span', { class: 'entry-name', dir: 'auto' }, user.name),
-    tagMark(tags.get(user.userId)),
-    ownIds.has(user.userId) ? el('span', { class: 'you' }, 'you') : null)));
+  let stops = 0;
+  drawKeepingFocus(list, sorted.map(({ userId, name }) => {
+    const parts = [avatar(userId, name), el('span', { class: 'entry-name', dir: 'auto' }, name), tagMark(tags.get(userId))];
+    if (ownIds.has(userId)) return el('li', { class: 'entry' }, ...parts, el('span', { class: 'you' }, 'you'));
+    return el('li', {}, el('button', {
+      type: 'button', class: 'entry', 'data-focus': userId, tabindex: stops++ === 0 ? '0' : '-1', onclick: () => about(userId),
+    }, ...parts));
+  }));
   showText(byId('people-more'), moreThan(users.length, count));
 }
 
@@ -19,4 +27,21 @@ export function showPeople(users, count, ownIds, tags) {
 function moreThan(listed, count) {
   if (count <= listed) return null;
   return listed > 0 ? `and ${counted(count - listed, 'other')}` : counted(count, 'person', 'people');
+}
+
+/** However many people there are, the list is one stop for Tab; Up and Down go through it. @param {HTMLElement} list */
+function wireKeys(list) {
+  list.dataset.keys = '';
+  const buttons = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('button')]);
+  list.addEventListener('focusin', ({ target }) => {
+    for (const button of buttons()) button.tabIndex = button === target ? 0 : -1;
+  });
+  list.addEventListener('keydown', (event) => {
+    const step = event.altKey ? 0 : event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const all = buttons();
+    const next = all[all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step];
+    if (step === 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  });
 }

@@ -1,13 +1,14 @@
 // @ts-check
-import { byId, el, icon } from './dom.js';
+import { byId, drawKeepingFocus, el, icon } from './dom.js';
+import { isDirectName } from './room-state.js';
 
-/** @typedef {{ name: string, unread: number, isCurrent: boolean, isPrivate: boolean }} RoomEntry */
+/** @typedef {{ name: string, title: string | null, unread: number, isCurrent: boolean, isPrivate: boolean }} RoomEntry */
 
 /** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
 export function showMyRooms(rooms, open) {
   const list = byId('my-rooms');
   drawKeepingFocus(list, rooms.map((room) => el('li', {}, el('button', {
-    type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name,
+    type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'data-focus': room.name,
     'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
   }, ...marks(room), ...(room.unread > 0 ? unreadMark(room.unread) : [])))));
   const current = rooms.find((room) => room.isCurrent)?.name ?? '';
@@ -29,9 +30,9 @@ function bringIntoView(list) {
 export function showOtherRooms(rooms, join) {
   byId('other-rooms-part').hidden = rooms.length === 0;
   drawKeepingFocus(byId('other-rooms'), rooms.map((room) => el('li', {}, el('button', {
-    type: 'button', class: 'entry', 'data-room': room.room, onclick: () => join(room.room),
+    type: 'button', class: 'entry', 'data-room': room.room, 'data-focus': room.room, onclick: () => join(room.room),
   },
-  hidden('Join '), ...marks({ name: room.room, isPrivate: room.isPrivate }),
+  hidden('Join '), ...marks({ name: room.room, title: isDirectName(room.room) ? 'Direct message' : null, isPrivate: room.isPrivate }),
   ...(room.presentCount > 0 ? presentMark(room.presentCount) : [])))));
 }
 
@@ -47,17 +48,8 @@ const unreadMark = (count) => [
 /** @param {number} count */
 const presentMark = (count) => [el('span', { class: 'hint' }, String(count)), hidden(count === 1 ? ' person there' : ' people there')];
 
-/** @param {{ name: string, isPrivate: boolean }} room */
-const marks = ({ name, isPrivate }) => [
-  el('span', { class: 'hash', 'aria-hidden': 'true' }, isPrivate ? icon('lock') : '#'),
-  el('span', { class: 'entry-name' }, name),
+/** @param {{ name: string, title: string | null, isPrivate: boolean }} room */
+const marks = ({ name, title, isPrivate }) => [
+  el('span', { class: 'hash', 'aria-hidden': 'true' }, isDirectName(name) ? icon('person') : isPrivate ? icon('lock') : '#'),
+  el('span', { class: 'entry-name', dir: 'auto' }, title ?? name),
 ];
-
-/** @param {HTMLElement} list @param {HTMLElement[]} items */
-function drawKeepingFocus(list, items) {
-  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.room : undefined;
-  list.replaceChildren(...items);
-  if (!focused) return;
-  const buttons = items.map((item) => /** @type {HTMLElement} */ (item.firstElementChild));
-  buttons.find((button) => button.dataset.room === focused)?.focus();
-}

@@ -1,4 +1,5 @@
 // @ts-check
+import { namesIn } from './people.js';
 import { PresenceDigest } from './presence-digest.js';
 import { Reactions } from './reactions.js';
 import { isNews } from './rows.js';
@@ -7,6 +8,9 @@ import { Timeline } from './timeline.js';
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
 /** @typedef {{ name: string, role: string, mutedUntil?: number | null }} Member */
+
+/** @param {string} name */
+export const isDirectName = (name) => /^direct-[0-9a-f]{48}$/.test(name);
 
 /** The page's state of one room. */
 export class RoomState {
@@ -31,6 +35,8 @@ export class RoomState {
   /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
   restartedAt = null;
   isPrivate = false;
+  /** The settings, once the room is joined. @type {import('../client/contracts.js').RoomInfo | null} */
+  info = null;
   /** A page of history that is being loaded. @type {Promise<void> | null} */
   loadingOlder = null;
   /** The id of the message to which the next one replies. @type {string | null} */
@@ -53,6 +59,18 @@ export class RoomState {
     this.readThrough = readThrough;
     this.#ownIds = ownIds;
   }
+
+  /** Whether it is the room of two users, which has a name that nobody reads. */
+  get isDirect() { return isDirectName(this.name); }
+
+  /** What stands in the place of the room's name: the other user of a direct room, or the title. @type {string | null} */
+  get title() {
+    if (!this.isDirect) return this.info?.title ?? null;
+    const [other] = [...namesIn(this)].filter(([userId]) => !this.#ownIds.has(userId));
+    return other?.[1] ?? 'Direct message';
+  }
+
+  get label() { return this.title ?? `#${this.name}`; }
 
   /** The number of other users' messages after the last read place, without deleted ones. */
   get unread() {
@@ -141,12 +159,26 @@ export class RoomState {
     Object.assign(this, { users, count });
   }
 
-  /** @param {({ userId: string, left?: string | null } & Member)[]} members */
+  /** @param {import('../client/contracts.js').RoomInfo | null} info null if it did not change */
+  inform(info) {
+    if (!info) return;
+    this.info = info;
+    this.isPrivate = info.kind !== 'public';
+  }
+
+  /** @param {({ userId: string } & Member)[]} members as they are now */
   learn(members) {
-    for (const { userId, name, role, mutedUntil, left } of members) {
-      if (left) this.members.delete(userId);
-      else this.members.set(userId, { name, role, mutedUntil });
-      if (!left && this.#ownIds.has(userId)) this.role = role;
+    for (const { userId, name, role, mutedUntil } of members) this.members.set(userId, { name, role, mutedUntil });
+  }
+
+  /** @param {import('../client/contracts.js').ChangedMember[]} members */
+  changeMembers(members) {
+    for (const member of members) {
+      // The role of the join may come from the token, so that only another stored role changes it.
+      const before = this.members.get(member.userId)?.role;
+      if (this.#ownIds.has(member.userId) && before !== member.role) this.role = member.role;
+      this.learn([member]);
+      if (member.left) this.members.delete(member.userId);
     }
   }
 

@@ -40,9 +40,9 @@ export class RoomsPanel {
   /** All available rooms. */
   get known() {
     const { rooms } = this.#options.state();
-    const mine = rooms.map(({ name, unread }) => ({ name, unread, isMine: true }));
+    const mine = rooms.map((room) => ({ name: room.name, label: room.label, words: wordsOf(room), unread: room.unread, isMine: true }));
     const others = this.#summaries.filter(({ room }) => !rooms.some(({ name }) => name === room));
-    return [...mine, ...others.map(({ room }) => ({ name: room, unread: 0, isMine: false }))];
+    return [...mine, ...others.map(({ room }) => ({ name: room, label: `#${room}`, words: room, unread: 0, isMine: false }))];
   }
 
   async refresh() {
@@ -63,11 +63,10 @@ export class RoomsPanel {
       if (state) state.isPrivate = isPrivate;
     }
     const typed = this.#typed;
-    const isShown = (/** @type {string} */ name) => name.includes(typed);
     const open = (/** @type {string} */ room) => this.#open(room);
-    const shown = listed.filter(({ name }) => isShown(name));
-    showMyRooms(shown.map(({ name, unread, isPrivate }) => ({ name, unread, isPrivate, isCurrent: name === current })), open);
-    showOtherRooms(this.#summaries.filter(({ room }) => !mine.has(room) && isShown(room)), open);
+    const shown = listed.filter((room) => wordsOf(room).includes(typed.toLowerCase()));
+    showMyRooms(shown.map((room) => ({ ...entryOf(room), isCurrent: room.name === current })), open);
+    showOtherRooms(this.#summaries.filter(({ room }) => !mine.has(room) && room.includes(typed)), open);
     this.#hint(typed);
     byId('elsewhere').hidden = !rooms.some((room) => room.unread > 0 && room.name !== current);
   }
@@ -76,7 +75,7 @@ export class RoomsPanel {
   #hint(typed) {
     const known = this.known.find(({ name }) => name === typed);
     byId('join-button').textContent = known?.isMine ? 'Open' : known || !typed ? 'Join' : 'Make';
-    const hint = typed && !this.known.some(({ name }) => name.includes(typed)) ? 'No room has such a name yet.' : '';
+    const hint = typed && !this.known.some(({ words }) => words.includes(typed.toLowerCase())) ? 'No room has such a name yet.' : '';
     if (byId('join-hint').textContent !== hint) byId('join-hint').textContent = hint;
   }
 
@@ -96,3 +95,9 @@ export class RoomsPanel {
     this.draw();
   }
 }
+
+/** What a filter looks in: nobody knows the name of a direct room. @param {RoomState} room */
+const wordsOf = ({ name, title, isDirect }) => (isDirect ? title ?? '' : `${name} ${title ?? ''}`).toLowerCase();
+
+/** @param {RoomState} room */
+const entryOf = ({ name, title, unread, isPrivate }) => ({ name, title, unread, isPrivate });

@@ -2,6 +2,7 @@
 import { presenceParts } from './presence-digest.js';
 import { dayKey } from './dates.js';
 import { noDetails } from './message-details.js';
+import { addSystemLine, isSystemLine, systemParts } from './system-lines.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/outbox.js').OutboxEntry} OutboxEntry */
@@ -16,7 +17,8 @@ import { noDetails } from './message-details.js';
  *   isOwn: boolean, isMine: boolean, isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed',
  *   problem: string | null
  * } & MessageDetails} MessageRow
- * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | MessageRow} Row
+ * @typedef {import('./system-lines.js').SystemRow} SystemRow
+ * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | SystemRow | MessageRow} Row
  * `isOwn`: the user wrote it; `isMine`: and may still change it.
  */
 
@@ -28,13 +30,13 @@ const groupMs = 5 * 60_000;
  * @param {{
  *   messages: ChatMessage[], entries: OutboxEntry[], me: { userId: string, name: string }, ownIds: Set<string>, unreadAfter: number | null,
  *   presence?: import('./presence-digest.js').PresenceLine[], restartedAt?: number | null, tags?: import('./namesakes.js').Tags,
- *   details?: ReturnType<typeof import('./message-details.js').detailsOf>
+ *   details?: ReturnType<typeof import('./message-details.js').detailsOf>, nameOf?: import('./system-lines.js').NameOf
  * }} room the shown part; `restartedAt` is the place before which the changes were unknown; `tags` distinguish users of the
  * same name; `details` returns what a row shows beside its message
  * @returns {Row[]}
  */
 export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = [], restartedAt = null, ...more }) {
-  const { tags = new Map(), details = () => noDetails } = more;
+  const { tags = new Map(), details = () => noDetails, nameOf = () => null } = more;
   /** @type {Row[]} */
   const rows = [];
   // Presence lines before the first shown message belong to messages that are not shown.
@@ -60,7 +62,8 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
       rows.push({ key: 'unread', kind: 'unread' });
       divided = true;
     }
-    rows.push(grouped(rows, { ...fromMessage(message, me, ownIds), ...details(message), tag: tags.get(message.userId) ?? null }));
+    if (isSystemLine(message)) addSystemLine(rows, message);
+    else rows.push(grouped(rows, { ...fromMessage(message, me, ownIds), ...details(message), tag: tags.get(message.userId) ?? null }));
   }
   if (messages.length === 0 && restartedAt !== null) rows.push({ key: 'restart', kind: 'restart' });
   comeBefore(Infinity);
@@ -68,15 +71,16 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
     startDay(entry.at);
     rows.push(grouped(rows, { ...fromEntry(entry, me), ...details(entry), tag: tags.get(me.userId) ?? null }));
   }
-  return rows;
+  return rows.map((row) => (row.kind === 'system' ? { ...row, parts: systemParts(row, nameOf) } : row));
 }
 
 /**
- * Another user wrote it, and it was not deleted: only such a message can be unread.
+ * Another user wrote it, and it was not deleted: only such a message can be unread. What the system says of the room cannot.
  * @param {ChatMessage} message
  * @param {Set<string>} ownIds
  */
-export const isNews = (message, ownIds) => message.deletedAt == null && !ownIds.has(message.userId);
+export const isNews = (message, ownIds) => (
+  message.deletedAt == null && !ownIds.has(message.userId) && !isSystemLine(message));
 
 /** @param {Row[]} rows @param {MessageRow} row */
 function grouped(rows, row) {

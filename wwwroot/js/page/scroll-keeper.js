@@ -43,7 +43,7 @@ export class ScrollKeeper {
   /** The last message whose end was in view, or that fills the view. */
   get lastSeen() {
     const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const rows = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll('.message.stored')]);
+    const rows = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll('.message.stored, .system')]);
     return rows.findLast((row) => {
       const box = row.getBoundingClientRect();
       return box.bottom <= bottom || box.top <= top;

@@ -6,7 +6,7 @@ const mostShown = 30;
 /** @param {string} name */
 export const isRoomName = (name) => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
 
-/** @typedef {{ name: string, unread: number, isMine: boolean }} KnownRoom */
+/** @typedef {{ name: string, label: string, words: string, unread: number, isMine: boolean }} KnownRoom `words`: what it is found by */
 
 /** Ctrl+K: a few letters and Enter open a room, known or new. A field with a list, as the ARIA practices describe a combobox. */
 export class Switcher {
@@ -47,11 +47,11 @@ export class Switcher {
   #draw() {
     const typed = this.#field.value.trim().replace(/^#/, '').toLowerCase();
     const rooms = this.#options.rooms()
-      .filter(({ name }) => name.includes(typed)).sort((a, b) => rank(a, typed) - rank(b, typed)).slice(0, mostShown);
+      .filter(({ words }) => words.includes(typed)).sort((a, b) => rank(a, typed) - rank(b, typed)).slice(0, mostShown);
     const canMake = isRoomName(typed) && !rooms.some(({ name }) => name === typed);
     this.#shown = [...rooms.map(({ name }) => name), ...(canMake ? [typed] : [])];
     this.#list.replaceChildren(
-      ...rooms.map((room, i) => option(i, room.name, `#${room.name}`, hintOf(room))),
+      ...rooms.map((room, i) => option(i, room.name, room.label, hintOf(room))),
       ...(canMake ? [option(rooms.length, typed, `#${typed}`, 'join or make this room')] : []));
     byId('switcher-none').hidden = this.#shown.length > 0;
     this.#mark(0);
@@ -85,7 +85,7 @@ export class Switcher {
 
 /** @param {number} i @param {string} room @param {string} label @param {string} hint */
 const option = (i, room, label, hint) => el('li', { id: `switcher-${i}`, class: 'entry', role: 'option', 'data-room': room },
-  el('span', { class: 'entry-name' }, label), el('span', { class: 'hint' }, hint));
+  el('span', { class: 'entry-name', dir: 'auto' }, label), el('span', { class: 'hint' }, hint));
 
 /** @param {KnownRoom} room */
 function hintOf({ unread, isMine }) {
@@ -98,4 +98,4 @@ function hintOf({ unread, isMine }) {
  * @param {KnownRoom} room
  * @param {string} typed
  */
-const rank = ({ name, unread, isMine }, typed) => (name.startsWith(typed) ? 0 : 4) + (unread > 0 ? 0 : isMine ? 1 : 2);
+const rank = ({ words, unread, isMine }, typed) => (words.startsWith(typed) ? 0 : 4) + (unread > 0 ? 0 : isMine ? 1 : 2);

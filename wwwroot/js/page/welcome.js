@@ -18,8 +18,11 @@ export function isForAnother() {
 
 /** The text of an empty room: its owner, what to do, and the link to share. @param {import('./room-state.js').RoomState} room */
 export function showWelcome(room) {
-  byId('welcome-title').textContent = `Welcome to #${room.name}`;
-  byId('welcome-owner').textContent = room.role === 'owner' ? 'This room is yours.' : 'You are a member of this room.';
+  byId('welcome-title').textContent = `Welcome to ${room.label}`;
+  const isMine = room.role === 'owner' && !room.isDirect;
+  byId('welcome-owner').textContent = isMine ? 'This room is yours.' : room.isDirect ? '' : 'You are a member of this room.';
+  // A link lets only members into another room.
+  byId('welcome-invite').hidden = room.isPrivate;
   const link = linkTo(room.name);
   /** @type {HTMLInputElement} */ (byId('welcome-link')).value = link;
   byId('welcome-another').setAttribute('href', link.replace('#', `?${another}#`));

@@ -1,0 +1,48 @@
+// @ts-check
+import { el } from './dom.js';
+import { peoplePicker } from './people-picker.js';
+import { closeSheet, showSheet, triedInSheet } from './sheet.js';
+
+/** @typedef {import('./chat-page.js').ChatPage} ChatPage */
+
+/** Makes a private room with some people. @param {ChatPage} page */
+export function showNewRoom(page) {
+  const title = el('input', { id: 'new-title', required: true, maxlength: '200', autocomplete: 'off' });
+  const { chosen, nodes } = peoplePicker(page.state, () => false);
+  const form = sheetForm('Make the room', [el('label', { for: 'new-title' }, 'Title of the room'), title, ...nodes], async () => {
+    const members = [...chosen];
+    const { room } = await page.client.createRoom({ kind: 'private', title: title.value.trim(), members });
+    closeSheet();
+    page.open(room);
+  });
+  return showSheet({ title: 'New private room', body: [form], focus: title });
+}
+
+/** Adds people to the open room. @param {ChatPage} page */
+export async function showAddPeople(page) {
+  const room = page.state.currentRoom;
+  if (!room) return;
+  await page.learnMembers(room);
+  const { chosen, nodes } = peoplePicker(page.state, (userId) => room.members.has(userId));
+  const form = sheetForm('Add', nodes, async () => {
+    if (chosen.size === 0) throw new Error('Choose at least one person.');
+    for (const userId of chosen) {
+      await page.client.addMember(room.name, userId);
+      chosen.delete(userId);
+    }
+    closeSheet();
+    page.tell('They are members of the room now.');
+  });
+  await showSheet({ title: `Add people to ${room.label}`, body: [form], focus: /** @type {HTMLElement} */ (nodes[1]) });
+}
+
+/** @param {string} verb @param {Node[]} fields @param {() => Promise<unknown>} submit */
+function sheetForm(verb, fields, submit) {
+  const form = el('form', { method: 'dialog', class: 'sheet-form', autocomplete: 'off' }, ...fields,
+    el('button', { type: 'submit', class: 'primary' }, verb));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void triedInSheet(submit);
+  });
+  return form;
+}
