@@ -9,7 +9,7 @@ namespace SignalRChat.Hosting;
 /// </summary>
 internal static class PageFiles
 {
-    private const string ForEver = "public, max-age=31536000, immutable";
+    private const string ForEver = "max-age=31536000, immutable";
     private const string AskAgain = "no-cache";
     private const string Document = "/index.html";
 
@@ -99,6 +99,9 @@ internal static class PageFiles
         if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
         {
             response.Headers.CacheControl = value;
+            // Nobody asks again for what may be kept for ever, and the ETags alone would be a 25th of the page's size.
+            if (value == ForEver)
+                response.Headers.ETag = default;
             // They would be a sixth of the page's size.
             if (isPartOfDocument)
                 SecurityHeaders.LeaveOutThoseOfDocuments(response.Headers);

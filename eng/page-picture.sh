@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Draws the states of the page (artifacts/screens) and takes the README's picture from there. Needs Chromium; CHROMIUM names it
+# Draws the states of the page (artifacts/screens) and takes the pictures of the docs from there. Needs Chromium; CHROMIUM names it
 # if it is in another place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet test Tests/Browser/SignalRChat.BrowserTests.csproj --filter 'FullyQualifiedName~PictureTests'
 mkdir -p docs/images
 cp artifacts/screens/wide-light.png docs/images/page.png
-echo 'docs/images/page.png is new: look at it before it is committed.'
+for state in replies-and-reactions person room-settings phone-replies-and-reactions; do
+  cp "artifacts/screens/$state.png" "docs/images/page-$state.png"
+done
+echo 'The pictures in docs/images are new: look at them before they are committed.'

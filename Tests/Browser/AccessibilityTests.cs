@@ -33,6 +33,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
         await Axe.FindsNothingAsync(alice, "switcher");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#help-button");
+        await Expect(alice.Page.Locator("#help")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice, "help");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.Page.ClickAsync("#room-menu-button");

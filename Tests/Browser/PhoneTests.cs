@@ -70,6 +70,7 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
         await TargetsAreLargeAsync(alice, "switcher", 2);
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.WriteAsync("/help");
+        await Expect(alice.Page.Locator("#help")).ToBeVisibleAsync();
         await TargetsAreLargeAsync(alice, "help", 1);
         await alice.Page.Keyboard.PressAsync("Escape");
         alice.ExpectsOutage = true;

@@ -52,7 +52,59 @@ public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
         await jonas.PictureAsync("switcher.png");
         await jonas.Page.Keyboard.PressAsync("Escape");
         await ines.Page.ClickAsync("#help-button");
+        await Expect(ines.Page.Locator("#help")).ToBeVisibleAsync();
         await ines.PictureAsync("help.png");
+        await ines.Page.Keyboard.PressAsync("Escape");
+        await PicturesOfMoreAsync(ines, jonas, mei);
+    }
+
+    /// <summary>Reactions, a reply, a mention and a private room with its sheets.</summary>
+    private static async Task PicturesOfMoreAsync(Person ines, Person jonas, Person mei)
+    {
+        await ines.Page.ClickAsync("#new-private");
+        await ines.Page.FillAsync("#new-title", "Release 0.2");
+        foreach (var name in new[] { "Jonas", "Mei Lin" })
+            await ines.Page.Locator(".people-picker").GetByLabel(name).CheckAsync();
+        await ines.PictureAsync("new-private-room.png");
+        await ines.Page.Locator("#sheet .primary").ClickAsync();
+        await Expect(ines.Page.Locator("#room-title")).ToHaveTextAsync("Release 0.2");
+        await ines.SayAsync("Who reads the notes once more before we tag?");
+        await jonas.Page.ClickAsync("#other-rooms .entry:not([data-room=design], [data-room=releases], [data-room=support])");
+        await ReplyAsync(jonas, "Who reads the notes once more before we tag?", "I can, in an hour.");
+        await ReplyAsync(ines, "I can, in an hour.", "@Jonas thank you, then @Mei Lin tags.");
+        await ReactAsync(ines, "I can, in an hour.", "🎉");
+        await ReactAsync(jonas, "@Jonas thank you, then @Mei Lin tags.", "👍");
+        await mei.Page.Keyboard.PressAsync("Escape");
+        await mei.Page.ClickAsync("#open-rooms");
+        await mei.Page.ClickAsync("#other-rooms .entry:not([data-room=design], [data-room=releases], [data-room=support])");
+        await ReactAsync(mei, "@Jonas thank you, then @Mei Lin tags.", "👍");
+        await Expect(ines.Page.Locator(".reaction")).ToHaveTextAsync(["🎉 1, with yours", "👍 2"]);
+        await ines.PictureAsync("replies-and-reactions.png");
+        await mei.PictureAsync("phone-replies-and-reactions.png");
+        await jonas.Row("@Jonas thank you, then @Mei Lin tags.").HoverAsync();
+        await jonas.Row("@Jonas thank you, then @Mei Lin tags.").GetByLabel("React", new() { Exact = true }).ClickAsync();
+        await jonas.PictureAsync("emoji.png");
+        await jonas.Page.Keyboard.PressAsync("Escape");
+        await ines.Page.Locator("#people-list button").First.ClickAsync();
+        await Expect(ines.Page.Locator("#sheet h3")).ToHaveTextAsync("Moderation");
+        await ines.PictureAsync("person.png");
+        await ines.Page.Keyboard.PressAsync("Escape");
+        await PrivateRoomTests.OpenMenuAsync(ines, "Room settings…");
+        await ines.PictureAsync("room-settings.png");
+    }
+
+    private static async Task ReplyAsync(Person person, string to, string text)
+    {
+        await person.Row(to).ClickAsync();
+        await person.Row(to).GetByLabel("Reply").ClickAsync();
+        await person.SayAsync(text);
+    }
+
+    private static async Task ReactAsync(Person person, string to, string emoji)
+    {
+        await person.Row(to).ClickAsync();
+        await person.Row(to).GetByLabel("React", new() { Exact = true }).ClickAsync();
+        await person.Page.Locator($"[data-emoji='{emoji}']").ClickAsync();
     }
 
     private static BrowserNewContextOptions Dark =>

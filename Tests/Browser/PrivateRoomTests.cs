@@ -19,6 +19,7 @@ public sealed class PrivateRoomTests(BrowserFixture fixture) : PageTest(fixture)
 
         await alice.TabToAsync("New private room…", "Shift+Tab");
         await keys.PressAsync("Enter");
+        await Expect(alice.Page.Locator("#new-title")).ToBeFocusedAsync();
         await keys.TypeAsync("Lunch <b>today</b>");
         await keys.PressAsync("Tab");
         await keys.TypeAsync("bo");
@@ -64,8 +65,7 @@ public sealed class PrivateRoomTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Page.Locator("#people-list button").FocusAsync();
         await keys.PressAsync("Enter");
         await Sheet(alice, "bob").GetByLabel("Role").FocusAsync();
-        await keys.PressAsync("m");
-        await keys.PressAsync("m");
+        await keys.PressAsync("ArrowDown");
         await alice.TabToAsync("Set the role", "Tab");
         await keys.PressAsync("Enter");
         await Expect(bob.Page.Locator(".system").Last).ToHaveTextAsync("alice made you moderator");

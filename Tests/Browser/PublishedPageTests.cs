@@ -57,7 +57,7 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         foreach (var answer in before.Where(answer => new Uri(answer.Url).AbsolutePath != "/"))
         {
             Assert.Matches(InBuild(), new Uri(answer.Url).AbsolutePath);
-            Assert.Equal("public, max-age=31536000, immutable", await answer.HeaderValueAsync("cache-control"));
+            Assert.Equal("max-age=31536000, immutable", await answer.HeaderValueAsync("cache-control"));
         }
         var bytes = (await Task.WhenAll(before.Select(answer => answer.Request.SizesAsync()))).Sum(sizes => sizes.ResponseBodySize);
         output.WriteLine($"{bytes} bytes of bodies");

@@ -6,7 +6,7 @@ import { complete } from '../../../wwwroot/js/page/completion.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
 import { layOut } from '../../../wwwroot/js/page/rows.js';
 import { Timeline } from '../../../wwwroot/js/page/timeline.js';
-import { typingParts } from '../../../wwwroot/js/page/typing-line.js';
+import { typingParts } from '../../../wwwroot/js/page/people-list.js';
 import { message } from './fakes.mjs';
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isModerator, isOwner, mayActOn } from '../../../wwwroot/js/page/permissions.js';
+import { isModerator, isOwner, mayActOn } from '../../../wwwroot/js/page/people.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
 import { layOut } from '../../../wwwroot/js/page/rows.js';
 import { message } from './fakes.mjs';
@@ -56,6 +56,13 @@ test('A room is called by the other user, by its title, or by its name', () => {
   assert.deepEqual([direct.label, direct.isDirect], ['Direct message', true]);
   direct.learn([{ userId: 'u-me', name: 'me', role: 'member' }, { userId: 'ann', name: 'Ann', role: 'member' }]);
   assert.equal(direct.label, 'Ann');
+  direct.nameElsewhere = (id) => (id === 'bob' ? 'Bob' : null);
+  const nameless = ['bob', 'cy'].map((id) => {
+    direct.members.clear();
+    direct.learn([{ userId: id, name: id, role: 'member' }]);
+    return direct.label;
+  });
+  assert.deepEqual(nameless, ['Bob', 'cy'], 'one who was added has no name before coming');
 });
 
 test('Only moderators act on members, only on lower roles, and nobody in a direct room', () => {

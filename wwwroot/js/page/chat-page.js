@@ -19,7 +19,7 @@ import { showPeople } from './people-list.js';
 import { leaveRoom, showRoomMenu, wireRoomMenu } from './room-menu.js';
 import { RoomsPanel } from './rooms-panel.js';
 import { isRoomName, Switcher } from './switcher.js';
-import { showTyping } from './typing-line.js';
+import { showTyping } from './people-list.js';
 import { showWelcome } from './welcome.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
@@ -124,15 +124,13 @@ export class ChatPage {
     void this.tried('Not shown', async () => void (await import('./person-sheet.js')).showPerson(this, userId));
   }
 
-  /** Asks for the members of a room, once for each connection. @param {import('./room-state.js').RoomState | null} room */
+  /** Asks for the members of a room as they are now. @param {import('./room-state.js').RoomState | null} room */
   async learnMembers(room) {
-    if (!room?.isJoined || room.hasAskedMembers) return;
-    room.hasAskedMembers = true;
+    if (!room?.isJoined) return;
     try {
       room.learn((await this.client.members(room.name)).members);
     } catch {
       // Those who are present and those who wrote are known anyway.
-      room.hasAskedMembers = false;
     }
     this.composer.refresh();
     this.conversation.draw();

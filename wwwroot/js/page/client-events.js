@@ -2,7 +2,7 @@
 import { roomRemovalCodes } from '../chat-client.js';
 import { beside } from './beside.js';
 import { taggedName } from './namesakes.js';
-import { isModerator } from './permissions.js';
+import { isModerator } from './people.js';
 import { drafts } from './saved.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */

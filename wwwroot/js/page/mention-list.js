@@ -41,10 +41,12 @@ export class MentionList {
   update() {
     const { value, selectionStart } = this.#field;
     const typed = /(?:^|[\s([{"'])@([^\s@]*)$/.exec(value.slice(0, selectionStart))?.[1];
-    if (typed === undefined) { this.#closedAt = -1; return this.close(); }
-    this.#at = selectionStart - typed.length - 1;
-    if (this.#at === this.#closedAt) return;
-    if (!this.isOpen) this.#options.opens();
+    if (typed === undefined) { this.#at = this.#closedAt = -1; return this.close(); }
+    const at = selectionStart - typed.length - 1;
+    if (at === this.#closedAt) return;
+    const isNew = at !== this.#at;
+    this.#at = at;
+    if (isNew) this.#options.opens();
     const marked = this.#shown[this.#place]?.userId;
     this.#shown = matching(this.#options.people(), typed).slice(0, mostShown);
     if (this.#shown.length === 0) return this.close();

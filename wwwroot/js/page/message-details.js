@@ -1,14 +1,13 @@
 // @ts-check
 import { taggedName } from './namesakes.js';
-import { namesIn, listed } from './people.js';
-import { mayActOn } from './permissions.js';
+import { listed, mayActOn, namesIn } from './people.js';
 import { quoteOf } from './quote.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('./quote.js').Quote} Quote */
 /**
  * @typedef {{
- *   reactions: import('./reaction-bar.js').ShownReaction[], quote: Quote | null, mentions: import('./mentions.js').ShownMention[],
+ *   reactions: import('./reactions.js').ShownReaction[], quote: Quote | null, mentions: import('./mentions.js').ShownMention[],
  *   isForMe: boolean, canDelete: boolean
  * }} MessageDetails
  * What a row shows beside the message itself. `isForMe`: it mentions the user; `canDelete`: the user's role permits it.

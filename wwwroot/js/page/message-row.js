@@ -7,7 +7,7 @@ import { marked } from './mentions.js';
 import { messageEditor } from './message-editor.js';
 import { messageToolbar } from './message-toolbar.js';
 import { quoteLine } from './quote.js';
-import { reactionBar } from './reaction-bar.js';
+import { reactionBar } from './reactions.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('./rows.js').MessageRow} MessageRow */

@@ -1,7 +1,7 @@
 // @ts-check
 import { confirmed } from './confirm.js';
 import { el } from './dom.js';
-import { isOwner, mayActOn } from './permissions.js';
+import { isOwner, mayActOn } from './people.js';
 import { closeSheet, triedInSheet } from './sheet.js';
 
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */
@@ -28,7 +28,7 @@ export function moderationOf(page, room, { userId, name }) {
     closeSheet();
     page.tell(done);
   };
-  const mute = choice('Mute', Object.keys(mutes), '', 'Mute', (span) => act(
+  const mute = choice('How long', Object.keys(mutes), '', 'Mute', (span) => act(
     () => client.mute(room.name, userId, Date.now() + mutes[span] * minuteMs), `${name} is muted ${span}.`));
   const unmute = button('Lift the mute', () => act(() => client.mute(room.name, userId, null), `${name} may write again.`));
   const role = choice('Role', roles, member?.role ?? '', 'Set the role', (chosen) => act(

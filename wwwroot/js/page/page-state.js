@@ -48,8 +48,18 @@ export class PageState {
   /** @param {string} name */
   add(name) {
     const room = new RoomState(name, this.#session.readThrough[name] ?? null, this.ownIds);
+    room.nameElsewhere = (userId) => this.#nameOf(userId);
     this.#rooms.set(name, room);
     return room;
+  }
+
+  /** @param {string} userId */
+  #nameOf(userId) {
+    for (const { users, timeline } of this.#rooms.values()) {
+      const known = users.find((user) => user.userId === userId) ?? timeline.messages.findLast((message) => message.userId === userId);
+      if (known) return known.name;
+    }
+    return null;
   }
 
   /** @param {string} name */

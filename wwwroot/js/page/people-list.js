@@ -1,5 +1,5 @@
 // @ts-check
-import { avatar, byId, counted, drawKeepingFocus, el, showText, tagMark } from './dom.js';
+import { avatar, byId, counted, drawKeepingFocus, el, showText, tagMark, withNames } from './dom.js';
 
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
 
@@ -44,4 +44,20 @@ function wireKeys(list) {
     event.preventDefault();
     next.focus();
   });
+}
+
+/** @param {string[]} names @returns {import('./dom.js').Sentence} */
+export function typingParts(names) {
+  const [one, other] = names.map((name) => ({ name }));
+  if (names.length === 0) return [];
+  if (names.length === 1) return [one, ' is typing…'];
+  if (names.length === 2) return [one, ' and ', other, ' are typing…'];
+  return ['Several people are typing…'];
+}
+
+/** @param {string[]} names */
+export function showTyping(names) {
+  const line = byId('typing');
+  line.replaceChildren(...withNames(typingParts(names)));
+  line.classList.toggle('active', names.length > 0);
 }

@@ -1,7 +1,9 @@
 // @ts-check
+import { el } from './dom.js';
 
 /** @typedef {import('../client/contracts.js').MessageReactions} MessageReactions */
 /** @typedef {{ emoji: string, count: number, isOwn: boolean, userIds: string[] }} Tally */
+/** @typedef {{ emoji: string, count: number, isOwn: boolean, names: string }} ShownReaction `names`: who reacted, for a tooltip */
 /** @typedef {{ messageId: string, emoji: string, isOn: boolean, revision: number | null }} Pending */
 
 /** The reactions to the messages of one room: those of the server, and above them the user's own that have no outcome yet. */
@@ -54,4 +56,17 @@ export class Reactions {
     }
     return tallies.filter(({ count }) => count > 0);
   }
+}
+
+/**
+ * The reactions under a message. A press adds the user's own, or takes it back.
+ * @param {ShownReaction[]} reactions @param {(emoji: string) => void} react
+ */
+export function reactionBar(reactions, react) {
+  if (reactions.length === 0) return null;
+  return el('div', { class: 'reactions', role: 'group', 'aria-label': 'Reactions' }, ...reactions.map(({ emoji, count, isOwn, names }) => (
+    el('button', {
+      type: 'button', class: 'reaction', 'aria-pressed': String(isOwn), title: names, 'data-key': `reaction ${emoji}`,
+      onclick: () => react(emoji),
+    }, el('span', { class: 'emoji' }, emoji), ` ${count}`, isOwn ? el('span', { class: 'visually-hidden' }, ', with yours') : null))));
 }

@@ -2,7 +2,7 @@
 import { confirmed } from './confirm.js';
 import { byId } from './dom.js';
 import { closeDrawers } from './drawers.js';
-import { isModerator, isOwner } from './permissions.js';
+import { isModerator, isOwner } from './people.js';
 import { copied, linkTo } from './welcome.js';
 
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */

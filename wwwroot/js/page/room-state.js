@@ -24,8 +24,6 @@ export class RoomState {
   count = 0;
   /** The members that the page has learnt of, by user id. @type {Map<string, Member>} */
   members = new Map();
-  /** Whether the page has asked for them on this connection. */
-  hasAskedMembers = false;
   /** @type {ChatUser[]} */
   typing = [];
   role = 'member';
@@ -35,6 +33,8 @@ export class RoomState {
   /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
   restartedAt = null;
   isPrivate = false;
+  /** The name of a user in another room. @type {(userId: string) => string | null} */
+  nameElsewhere = () => null;
   /** The settings, once the room is joined. @type {import('../client/contracts.js').RoomInfo | null} */
   info = null;
   /** A page of history that is being loaded. @type {Promise<void> | null} */
@@ -123,7 +123,7 @@ export class RoomState {
 
   /** The connection was lost. */
   lost() {
-    Object.assign(this, { isJoined: false, isCaughtUp: false, typing: [], hasAskedMembers: false });
+    Object.assign(this, { isJoined: false, isCaughtUp: false, typing: [] });
     this.#missed.clear();
   }
 
