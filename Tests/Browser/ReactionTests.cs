@@ -35,6 +35,7 @@ public sealed class ReactionTests(BrowserFixture fixture) : PageTest(fixture)
         // Found with the arrows: the first of the second line.
         await Expect(alice.Page.Locator("button[aria-label=React]")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
+        await Expect(picker.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await keys.PressAsync("ArrowDown");
         await keys.PressAsync("ArrowDown");
         await keys.PressAsync("Enter");

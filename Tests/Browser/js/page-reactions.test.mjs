@@ -3,61 +3,34 @@ import test from 'node:test';
 import { Reactions } from '../../../wwwroot/js/page/reactions.js';
 import { listed } from '../../../wwwroot/js/page/people.js';
 
-const own = new Set(['u-me']);
 const state = (revision, ...tallies) => ({
   messageId: 'm1', sequence: 1, revision, tallies: tallies.map(([emoji, ...userIds]) => ({ emoji, count: userIds.length, userIds })),
 });
-const shown = (reactions) => reactions.of('m1', own).map(({ emoji, count, isOwn }) => `${emoji}${count}${isOwn ? '!' : ''}`).join(' ');
+const shown = (reactions) => reactions.of('m1', 'u-me', new Set(['u-me', 'u-earlier']))
+  .map(({ emoji, count, isOwn }) => `${emoji}${count}${isOwn ? '!' : ''}`).join(' ');
 
 test('The higher revision of the reactions to a message applies, whichever comes first', () => {
   const reactions = new Reactions();
   reactions.reset([state(4, ['A', 'u-1'])]);
-  reactions.apply([state(9, ['A', 'u-1', 'u-me'], ['B', 'u-2'])]);
-  reactions.apply([state(6, ['C', 'u-1'])]);
-  assert.equal(shown(reactions), 'A2! B1');
+  reactions.apply([state(9, ['A', 'u-1', 'u-me'], ['B', 'u-2'], ['C', 'u-earlier'])]);
+  reactions.apply([state(6, ['D', 'u-1'])]);
+  assert.equal(shown(reactions), 'A2! B1 C1!');
   reactions.apply([state(10)]);
   assert.equal(shown(reactions), '');
+  reactions.reset([state(3, ['A', 'u-1'])]);
+  assert.equal(shown(reactions), 'A1', 'a room that starts over');
 });
 
-test('A reaction shows at once, and never flickers when its answer comes before the change', () => {
+test('What has no outcome yet shows above what the server has, and goes with its outcome', () => {
   const reactions = new Reactions();
   reactions.reset([state(4, ['A', 'u-1'])]);
-  const change = reactions.toggle('m1', 'A', own);
-  assert.equal(change.isOn, true);
+  reactions.wait('m1', [{ emoji: 'A', isOn: true }, { emoji: 'B', isOn: true }]);
+  assert.equal(shown(reactions), 'A2! B1!');
+  reactions.apply([state(5, ['A', 'u-1', 'u-me'])]);
+  reactions.wait('m1', [{ emoji: 'A', isOn: false }]);
+  assert.equal(shown(reactions), 'A1');
+  reactions.wait('m1', []);
   assert.equal(shown(reactions), 'A2!');
-  reactions.settled(change, 7);
-  assert.equal(shown(reactions), 'A2!');
-  reactions.apply([state(6, ['A', 'u-1'], ['B', 'u-1'])]);
-  assert.equal(shown(reactions), 'A2! B1');
-  reactions.apply([state(7, ['A', 'u-me', 'u-1'], ['B', 'u-1'])]);
-  assert.equal(shown(reactions), 'A2! B1');
-  reactions.apply([state(8, ['A', 'u-1'])]);
-  assert.equal(shown(reactions), 'A1', 'another page of the user took it back');
-});
-
-test('A refused reaction goes again, and the one that is taken back is that of the user', () => {
-  const reactions = new Reactions();
-  reactions.settled(reactions.toggle('m1', 'A', own), null);
-  assert.equal(shown(reactions), '');
-  reactions.apply([state(2, ['A', 'u-me'])]);
-  const back = reactions.toggle('m1', 'A', own);
-  assert.equal(back.isOn, false);
-  assert.equal(shown(reactions), '');
-  reactions.settled(back, null);
-  assert.equal(shown(reactions), 'A1!');
-});
-
-test('Of two presses the second one counts, whichever is answered first', () => {
-  const reactions = new Reactions();
-  const on = reactions.toggle('m1', 'A', own);
-  const off = reactions.toggle('m1', 'A', own);
-  assert.equal(off.isOn, false);
-  reactions.settled(on, 3);
-  reactions.apply([state(3, ['A', 'u-me'])]);
-  assert.equal(shown(reactions), '');
-  reactions.settled(off, 4);
-  reactions.apply([state(4)]);
-  assert.equal(shown(reactions), '');
 });
 
 test('A list of names ends with and, or with the number of the others', () => {

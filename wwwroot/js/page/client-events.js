@@ -71,6 +71,10 @@ export function listenTo(client, page) {
     if (latest) beside('A notification', () => notifications.message(room, held.label, named(latest)));
   });
 
+  client.on('reacting', ({ room, messageId, pending }) => {
+    state.room(room)?.reactions.wait(messageId, pending);
+    conversation.draw();
+  });
   client.on('outbox', ({ room, entries }) => {
     const held = state.room(room);
     if (!held) return;

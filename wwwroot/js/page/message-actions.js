@@ -9,29 +9,18 @@ export function messageActions(page) {
   const current = () => page.current;
 
   /** @param {string} messageId @param {string} emoji */
-  const react = async (messageId, emoji) => {
+  const react = (messageId, emoji) => {
     const room = current();
-    const reactions = state.room(room)?.reactions;
-    const change = reactions?.toggle(messageId, emoji, state.ownIds);
-    if (!reactions || !change) return;
-    page.conversation.draw();
-    await page.tried('Not changed', async () => {
-      try {
-        const { revision } = await client.react(room, messageId, emoji, change.isOn);
-        reactions.settled(change, revision);
-      } catch (error) {
-        reactions.settled(change, null);
-        throw error;
-      }
-    });
-    page.conversation.draw();
+    const shown = state.room(room)?.reactions.of(messageId, state.me.userId, state.ownIds) ?? [];
+    const isOn = !shown.some((tally) => tally.emoji === emoji && tally.isOwn);
+    void page.tried('Not changed', () => client.react(room, messageId, emoji, isOn));
   };
 
   return {
-    react: (/** @type {string} */ id, /** @type {string} */ emoji) => void react(id, emoji),
+    react,
     pick: (/** @type {string} */ id) => void page.tried('The emoji are not shown', async () => {
       const { pickEmoji } = await import('./emoji-picker.js');
-      void pickEmoji((emoji) => void react(id, emoji));
+      void pickEmoji((emoji) => react(id, emoji));
     }),
     reply: (/** @type {string} */ id) => { page.replyTo(id); page.composer.focus(); },
     jump: (/** @type {string} */ id) => void page.conversation.toMessage(id).then((isFound) => {

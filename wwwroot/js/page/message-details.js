@@ -35,7 +35,7 @@ export function detailsOf(room, { me, ownIds }, tags) {
     if (deletedAt != null) return noDetails;
     const original = replyTo ? timeline.find(replyTo) : null;
     return {
-      reactions: reactions.of(messageId, ownIds).map(({ emoji, count, isOwn, userIds }) => (
+      reactions: reactions.of(messageId, me.userId, ownIds).map(({ emoji, count, isOwn, userIds }) => (
         { emoji, count, isOwn, names: listed(userIds.map(nameOf), count) })),
       quote: replyTo ? quoteOf(replyTo, original, original ? taggedName(tags, original) : undefined) : null,
       mentions: (mentions ?? []).flatMap(mentioned),
