@@ -99,7 +99,7 @@ internal static class PageFiles
         if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
         {
             response.Headers.CacheControl = value;
-            // Nobody asks again for what may be kept for ever, and the ETags alone would be a 25th of the page's size.
+            // A browser does not ask again for a file that it may keep for ever. The ETags would be a 25th of the page's size.
             if (value == ForEver)
                 response.Headers.ETag = default;
             // They would be a sixth of the page's size.

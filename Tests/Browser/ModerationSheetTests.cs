@@ -71,7 +71,7 @@ public sealed class ModerationSheetTests(BrowserFixture fixture) : PageTest(fixt
         await keys.PressAsync("Escape");
         await RejoinAsync(bob);
 
-        // A refusal is told where one is.
+        // The sheet shows a refusal.
         await OpenPersonAsync(alice);
         await bob.WriteUnderneathAsync("/leave");
         await bob.Page.Locator("#confirm-yes").TapAsync();

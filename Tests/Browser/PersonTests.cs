@@ -41,7 +41,7 @@ public sealed class PersonTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.WriteAsync("still there?");
         await Expect(alice.Row("still there?").Locator(".failed-note")).ToContainTextAsync("Not sent: ");
 
-        // What one blocked is listed, also after a reload.
+        // The page lists blocked users, also after a reload.
         await bob.Page.ReloadAsync();
         await bob.SeesAsync("between us");
         await bob.Page.ClickAsync("#room-menu-button");
@@ -55,5 +55,6 @@ public sealed class PersonTests(BrowserFixture fixture) : PageTest(fixture)
         await bob.SeesAsync("still there?");
     }
 
-    internal static ILocator Sheet(Person person, string title) => person.Page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
+    internal static ILocator Sheet(Person person, string title) =>
+        person.Page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
 }

@@ -64,7 +64,7 @@ public sealed class ReplyTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var alice = await ArriveAsync("alice");
         var bob = await ArriveAsync("Bob Marsh", options: PhoneTests.Phone);
-        // A member who is not here, who never wrote, and whose name is no HTML.
+        // An absent member without a message, and with a name that is no HTML.
         await using (await HubWriter.ArriveAsync(Server.Url, "<i>bo</i>", "lobby"))
             await alice.SeesSubtitleAsync("3 people here");
         await alice.SeesSubtitleAsync("2 people here");

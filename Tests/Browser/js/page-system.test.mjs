@@ -35,7 +35,8 @@ test('Joins in a row are one line, and other messages divide them', () => {
   const joined = (sequence, id, by = id) => said(sequence, 'joined', id, by);
   assert.deepEqual(lines(joined(1, 'ann'), joined(2, 'bob'), joined(3, 'cy'), joined(4, 'dan'), joined(5, 'eve'), joined(6, 'ann')),
     ['Ann, Bob, Cy and 2 more joined']);
-  assert.deepEqual(lines(joined(1, 'bob', 'ann'), joined(2, 'cy', 'ann'), joined(3, 'dan'), message(4, 4, { postedAt: noon }), joined(5, 'eve')),
+  const divided = message(4, 4, { postedAt: noon });
+  assert.deepEqual(lines(joined(1, 'bob', 'ann'), joined(2, 'cy', 'ann'), joined(3, 'dan'), divided, joined(5, 'eve')),
     ['Ann added Bob and Cy', 'Dan joined', 'Eve joined']);
   assert.deepEqual(lines(said(1, 'muted', 'bob', 'ann'), said(2, 'muted', 'cy', 'ann')), ['Ann muted Bob', 'Ann muted Cy']);
 });

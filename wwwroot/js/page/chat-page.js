@@ -216,7 +216,7 @@ export class ChatPage {
     room.reactions.apply(page.reactions ?? []);
   }
 
-  /** Does something, or tells why not. @param {string} otherwise @param {() => Promise<unknown>} action */
+  /** Runs an action, and shows why it failed. @param {string} otherwise @param {() => Promise<unknown>} action */
   async tried(otherwise, action) {
     try {
       await action();

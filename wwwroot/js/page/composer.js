@@ -128,7 +128,7 @@ export class Composer {
     this.#typed();
   }
 
-  /** Puts a word in the place of what stands before the caret. @param {number} from @param {string} word */
+  /** Replaces the text before the caret with a word. @param {number} from @param {string} word */
   #insert(from, word) {
     const { value, selectionStart } = this.#field;
     const rest = value.slice(selectionStart);

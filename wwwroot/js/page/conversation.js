@@ -170,7 +170,7 @@ export class Conversation {
   #rows(room) {
     const messages = this.#window.shown(room.timeline.messages);
     const { entries, unreadAfter, restartedAt, info } = room;
-    // A room that announces has lines for joins and leaves of its own.
+    // A room that announces already has lines for joins and leaves.
     const presence = info?.announce ? [] : room.presence.lines;
     const who = this.#options.who();
     const tags = this.#options.tags(room);

@@ -6,7 +6,7 @@ import { el } from './dom.js';
 /** @typedef {{ name: string, isMe: boolean }} ShownMention */
 
 const mostMentioned = 50;
-// What may stand before and after a mention, so that an address or a longer name is none.
+// The characters around a mention, so that an address or a longer name does not count.
 const opens = /[\s([{"'«“„‘¿¡,;:]/;
 const continues = /[\p{L}\p{N}_]/u;
 

@@ -3,7 +3,7 @@ import { confirmed } from './confirm.js';
 
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */
 
-/** What the user can do with a message of the open room. @param {ChatPage} page */
+/** The actions on a message of the open room. @param {ChatPage} page */
 export function messageActions(page) {
   const { client, state } = page;
   const current = () => page.current;

@@ -10,7 +10,7 @@ import { quoteOf } from './quote.js';
  *   reactions: import('./reactions.js').ShownReaction[], quote: Quote | null, mentions: import('./mentions.js').ShownMention[],
  *   isForMe: boolean, canDelete: boolean
  * }} MessageDetails
- * What a row shows beside the message itself. `isForMe`: it mentions the user; `canDelete`: the user's role permits it.
+ * The parts of a row beside the message itself. `isForMe`: it mentions the user; `canDelete`: the user's role permits it.
  */
 
 /** @type {MessageDetails} */

@@ -8,7 +8,7 @@ import { closeSheet, showSheet, triedInSheet } from './sheet.js';
 
 /** @typedef {import('./chat-page.js').ChatPage} ChatPage */
 
-/** What can be done with a person of the open room. @param {ChatPage} page @param {string} userId */
+/** Shows a person of the open room, and the actions on the person. @param {ChatPage} page @param {string} userId */
 export async function showPerson(page, userId) {
   const { state, client } = page;
   const room = state.currentRoom;

@@ -7,7 +7,7 @@ import { shortened } from './graphemes.js';
 const quotedLength = 120;
 
 /**
- * What a reply shows of the message that it replies to.
+ * The part of the original message that a reply shows.
  * @param {string} messageId @param {import('../client/contracts.js').ChatMessage | null} message @param {string} [name] of its author
  * @returns {Quote}
  */

@@ -60,10 +60,10 @@ export class RoomState {
     this.#ownIds = ownIds;
   }
 
-  /** Whether it is the room of two users, which has a name that nobody reads. */
+  /** Whether it is the room of two users. Its name is not for people. */
   get isDirect() { return isDirectName(this.name); }
 
-  /** What stands in the place of the room's name: the other user of a direct room, or the title. @type {string | null} */
+  /** Replaces the room's name on the page: the other user of a direct room, or the title. @type {string | null} */
   get title() {
     if (!this.isDirect) return this.info?.title ?? null;
     const [other] = [...namesIn(this)].filter(([userId]) => !this.#ownIds.has(userId));

@@ -96,7 +96,7 @@ export class RoomsPanel {
   }
 }
 
-/** What a filter looks in: nobody knows the name of a direct room. @param {RoomState} room */
+/** The text that a filter searches. The name of a direct room is not for people. @param {RoomState} room */
 const wordsOf = ({ name, title, isDirect }) => (isDirect ? title ?? '' : `${name} ${title ?? ''}`).toLowerCase();
 
 /** @param {RoomState} room */

@@ -75,7 +75,7 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
 }
 
 /**
- * Another user wrote it, and it was not deleted: only such a message can be unread. What the system says of the room cannot.
+ * Another user wrote it, and it was not deleted: only such a message can be unread. A message of the system cannot.
  * @param {ChatMessage} message
  * @param {Set<string>} ownIds
  */

@@ -7,7 +7,7 @@
  *   key: string, kind: 'system', through: string, at: number, type: string, users: string[], by: string | null, text: string,
  *   parts: Sentence
  * }} SystemRow
- * What happened in the room. `through`: the id of its last message; `text`: what the server says of it.
+ * An event of the room. `through`: the id of its last message; `text`: the server's own sentence.
  */
 /** @typedef {(userId: string) => string | null} NameOf null if the page does not know the user */
 
@@ -71,7 +71,7 @@ function enumerated(names) {
   return all.flatMap((part, i) => (i === 0 ? [part] : [i === all.length - 1 ? ' and ' : ', ', part]));
 }
 
-/** A line begins with a capital letter, where it does not begin with a name. @param {Sentence} parts @returns {Sentence} */
+/** A line begins with a capital letter, unless it begins with a name. @param {Sentence} parts @returns {Sentence} */
 function capitalised([first, ...rest]) {
   return [typeof first !== 'string' && first.name === 'you' ? 'You' : first, ...rest];
 }
