@@ -56,6 +56,45 @@ public sealed class AccessOracleTests
     }
 
     [Theory]
+    [InlineData(true, "banned")]
+    [InlineData(false, "invalid-token")]
+    public void A_refusal_is_right_from_the_loss_of_access_to_its_end(bool isBan, string code)
+    {
+        var kind = isBan ? OpKind.Ban : OpKind.Revoke;
+        bool IsFound(Story story) => story.Posts("bob", "two", op => new Refused(op, code)).Judge().Contains(Check.Refusal);
+        Story Over() => isBan ? Loses(kind).Makes("shop", OpKind.Unban, "", "bob", 2) : Loses(kind);
+
+        Assert.True(IsFound(new Story()));
+        Assert.False(IsFound(Loses(kind)));
+        Assert.False(IsFound(Over().Later(1)));
+        Assert.True(IsFound(Over().Later(5)));
+    }
+
+    [Theory]
+    [InlineData(false, 0, 3, true)]
+    [InlineData(false, 0, 1, false)]
+    [InlineData(false, 9, 3, false)]
+    [InlineData(true, 9, 3, true)]
+    public void A_connect_that_was_to_be_rejected_is_an_intruder(bool isBan, long issued, int seconds, bool isFound)
+    {
+        Story Connects(Func<long, HistoryRecord> outcome) => Loses(isBan ? OpKind.Ban : OpKind.Revoke)
+            .Add("bob", isBan ? _banned : new Closed(1, 1008, "token-revoked")).Later(seconds)
+            .Add("old", new Invoked(99, OpKind.Connect, "", "", "bob") { TokenFrom = issued * 1_000_000 }).Add("old", outcome(99));
+
+        Assert.Equal(isFound ? [Check.Intruder] : [], Connects(op => new Succeeded(op, 0, 0, false)).Judge());
+        Assert.Empty(Connects(op => new Refused(op, "HTTP/1.1 401")).Judge());
+    }
+
+    /// <summary>An app on a library learns the reason, and not the close code.</summary>
+    [Fact]
+    public void A_library_ends_in_time_and_without_a_code()
+    {
+        static Story Ends(Story story) => story.Later(5).Add("alice", new Present("elsewhere", []));
+        Assert.Empty(Ends(Loses(OpKind.Revoke).Add("bob", new Closed(1, null, null) { IsCodeHidden = true })).Judge());
+        Assert.Equal([Check.Intruder], Ends(Loses(OpKind.Revoke).Add("bob", new Closed(1, null, null))).Judge());
+    }
+
+    [Theory]
     [InlineData(1008, "banned", false)]
     [InlineData(1008, "token-expired", false)]
     [InlineData(1008, "token-revoked", true)]

@@ -1,5 +1,6 @@
 using SignalRChat.Testing.History;
 using SignalRChat.Testing.Oracle;
+using SignalRChat.Testing.Oracle.Checks;
 using static SignalRChat.Tests.Faults.Story;
 
 namespace SignalRChat.Tests.Faults;
@@ -24,6 +25,20 @@ public sealed class LookedTests
         var removed = new Story().Asks("alice", OpKind.Kick, "", "bob", op => new Succeeded(op, 0, 1, false));
         Assert.DoesNotContain(Check.Intruder, removed.Looked());
         Assert.Contains(Check.Intruder, removed.Asks("mallory", OpKind.Read, "", "", op => new Refused(op, "not-a-member")).Looked());
+    }
+
+    [Fact]
+    public void Each_part_of_the_check_for_intruders_counts_what_it_saw()
+    {
+        Assert.All(IntruderCheck.Parts(new Story().Run()), part => Assert.Equal(0, part.Count));
+        var story = new Story().Serves("shop")
+            .Makes("alice", OpKind.Kick, "", "carol", 1).Asks("carol", OpKind.Read, "", "", op => new Refused(op, "not-a-member"))
+            .Posts("bob", "one", op => new Refused(op, "muted"))
+            .Makes("shop", OpKind.Revoke, "", "bob", 1).Add("bob", new Closed(1, 1008, "token-revoked")).Later(3)
+            .Add("old", new Invoked(99, OpKind.Connect, "", "", "bob")).Add("old", new Refused(99, "HTTP/1.1 401"))
+            .Makes("shop", OpKind.Ban, "", "alice", 2).Add("alice", new Closed(1, 1008, "banned")).Later(3)
+            .Add("watch", new Present(Room, []));
+        Assert.All(IntruderCheck.Parts(story.Run()), part => Assert.True(part.Count == 1, $"{part}"));
     }
 
     [Fact]

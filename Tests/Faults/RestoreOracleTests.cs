@@ -49,6 +49,18 @@ public sealed class RestoreOracleTests
         Assert.Empty(story.Resets("alice", 1, Message("one", 1)).Resets("bob", 1, Message("one", 1)).Judge());
     }
 
+    /// <summary>Regression: after a restore no answer counted, and so no revision was missing.</summary>
+    [Fact]
+    public void A_revision_of_nobody_is_found_afterwards_too()
+    {
+        var story = Restored;
+        foreach (var revision in (long[])[2, 3, 4])
+            story.Makes("alice", OpKind.SetTitle, "", "title", revision, $"{revision}");
+        Assert.DoesNotContain(Check.Gap, story.StoresInfo(4, "4").Judge());
+        story.Head++;
+        Assert.Contains(Check.Gap, story.Judge());
+    }
+
     [Fact]
     public void What_is_acknowledged_afterwards_is_lost_where_it_is_not_there()
     {

@@ -30,6 +30,9 @@ public sealed partial class ShortRunTests
         Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn,
     ];
 
+    /// <summary>The parts of the check for intruders.</summary>
+    private static readonly string[] _intruders = ["removals", "mutes", "bans", "revocations", "oldtokens"];
+
     /// <summary>The checks of timing. They do not judge the machine's standstills.</summary>
     private static readonly Check[] _ofTime = [.. Enum.GetValues<Check>().Where(check => check.IsOfTime())];
 
@@ -43,10 +46,10 @@ public sealed partial class ShortRunTests
             ["short", "--seed", Seed, "--output", folder, "--parallel", "--busy-machine", "--failover", "--only", .. _faults]);
         Assert.True(code == 0, said);
         var looked = Looked(said);
+        Check[] checks = HadItsProcessors(said) ? [.. _checks, .. _ofTime] : _checks;
         Assert.All(
-            HadItsProcessors(said) ? [.. _checks, .. _ofTime] : _checks,
-            check => Assert.True(
-                looked.GetValueOrDefault($"{check}".ToLowerInvariant(), "0") != "0", $"{check} had nothing to look at.\n{said}"));
+            checks.Select(check => $"{check}".ToLowerInvariant()).Concat(_intruders),
+            check => Assert.True(looked.GetValueOrDefault(check, "0") != "0", $"{check} had nothing to look at.\n{said}"));
 
         var again = Path.Combine(folder, "judged");
         var (codeAgain, saidAgain) = await RunAsync(
@@ -87,6 +90,6 @@ public sealed partial class ShortRunTests
     [GeneratedRegex(@"^## .*: seed \d+, (\d+) s", RegexOptions.Multiline)]
     private static partial Regex Lasted();
 
-    [GeneratedRegex(@"(?<=looked at: .*)(?<check>[a-z ]+?) (?<count>\d+)(,|$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=looked (for intruders )?at: .*)(?<check>[a-z ]+?) (?<count>\d+)(,|$)", RegexOptions.Multiline)]
     private static partial Regex LookedAt();
 }

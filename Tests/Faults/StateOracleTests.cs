@@ -51,6 +51,41 @@ public sealed class StateOracleTests
         Assert.Equal(isFound ? [Check.Lost] : [], story.Judge());
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void An_announcing_that_was_acknowledged_stands(bool announce, bool isFound)
+    {
+        var story = Clean.Makes("alice", OpKind.SetAnnounce, "", "announce", 2, "True").StoresInfo(2, announce: announce)
+            .HearsInfo("alice", 1, 2, 2, announce: announce).HearsInfo("bob", 1, 2, 2, announce: announce);
+        Assert.Equal(isFound ? [Check.Lost] : [], story.Judge());
+    }
+
+    /// <summary>Regression: one call without an answer excused every state.</summary>
+    [Theory]
+    [InlineData("new", false)]
+    [InlineData("newer", false)]
+    [InlineData("old", true)]
+    public void A_call_without_an_answer_excuses_only_what_it_asked_for(string title, bool isFound)
+    {
+        var story = Clean.Makes("alice", OpKind.SetTitle, "", "title", 2, "new")
+            .Asks("alice", OpKind.SetTitle, "", "title", op => new Unknown(op, "lost"), "newer").StoresInfo(3, title);
+        Assert.Equal(isFound, story.Judge().Contains(Check.Lost));
+    }
+
+    /// <summary>A frozen node that got the first try makes it when it runs again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_call_that_was_repeated_may_take_effect_twice(bool isRetried)
+    {
+        Succeeded First(long op) => new(op, 0, 2, false) { IsRetried = isRetried };
+        var titles = Clean.Asks("alice", OpKind.SetTitle, "", "title", First, "first")
+            .Makes("alice", OpKind.SetTitle, "", "title", 3, "second").StoresInfo(4, "first");
+        var edits = new Story().Posts("alice", "one", 1).Asks("alice", OpKind.Edit, "one", "edit", First).Stores("one", 1, 3, now: "edit");
+        Assert.Equal([!isRetried, !isRetried], new[] { titles, edits }.Select(story => story.Judge().Contains(Check.Lost)));
+    }
+
     [Fact]
     public void A_client_that_passed_a_change_before_it_was_replaced_has_skipped_it()
     {

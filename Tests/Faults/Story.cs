@@ -125,9 +125,9 @@ internal sealed class Story
     }
 
     /// <summary>Stores the latest change of the settings, and raises the head.</summary>
-    public Story StoresInfo(long revision, string? title = null)
+    public Story StoresInfo(long revision, string? title = null, bool? announce = null)
     {
-        _info = new(revision) { Title = title };
+        _info = new(revision) { Title = title, Announce = announce };
         Head = Math.Max(Head, revision);
         return this;
     }
@@ -135,11 +135,11 @@ internal sealed class Story
     public Story HearsMembers(string client, long after, long through, params RecordedMember[] members) =>
         Add(client, new Heard(Room, Epoch, after, through, HeardBy.Live, []) { Members = members });
 
-    public Story HearsInfo(string client, long after, long through, long? info = null, string? title = null) => Add(
+    public Story HearsInfo(string client, long after, long through, long? info = null, string? title = null, bool? announce = null) => Add(
         client,
         new Heard(Room, Epoch, after, through, HeardBy.Live, [])
         {
-            Info = info is { } revision ? new(revision) { Title = title } : null,
+            Info = info is { } revision ? new(revision) { Title = title, Announce = announce } : null,
         });
 
     /// <summary>A backend, which need not join.</summary>

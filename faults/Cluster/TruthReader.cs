@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -45,13 +46,15 @@ internal static class TruthReader
         var reactions = (await QueryAsync(database, Reactions, ReadReactions)).ToLookup(row => row.Room, row => row.State);
         var rooms = await QueryAsync(
             database,
-            "SELECT id, name, last_revision, info_revision, title FROM rooms",
+            "SELECT id, name, last_revision, info_revision, title, coalesce(announce, is_private) FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
                 Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
                 Reactions = [.. reactions[row.GetInt64(0)]],
                 Members = NewestOf([.. members[row.GetInt64(0)]], removals[row.GetInt64(0)]),
-                Info = row[3] is long revision ? new(revision) { Title = row[4] as string } : null,
+                Info = row[3] is long revision
+                    ? new(revision) { Title = row[4] as string, Announce = Convert.ToBoolean(row[5], CultureInfo.InvariantCulture) }
+                    : null,
             });
         return new Truth(epoch[0], rooms) { Inboxes = await InboxReader.ReadAsync(database) };
     }

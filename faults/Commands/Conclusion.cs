@@ -1,6 +1,7 @@
 using SignalRChat.Faults.Reports;
 using SignalRChat.Faults.Trials;
 using SignalRChat.Testing.Oracle;
+using SignalRChat.Testing.Oracle.Checks;
 
 namespace SignalRChat.Faults.Commands;
 
@@ -34,6 +35,8 @@ internal static class Conclusion
         // Counted over all parts of the run together, because one node has no Redis to lose.
         var looked = Enum.GetValues<Check>().ToDictionary(check => check, check => results.Sum(result => (long)result.Looked[check]));
         Console.WriteLine($"looked at: {string.Join(", ", looked.Select(of => $"{Words.Of(of.Key)} {of.Value}"))}");
+        var parts = results.SelectMany(result => IntruderCheck.Parts(result.Run)).GroupBy(part => part.Name, part => part.Count);
+        Console.WriteLine($"looked for intruders at: {string.Join(", ", parts.Select(part => $"{part.Key} {part.Sum()}"))}");
         if (ofTime > 0)
             Console.WriteLine($"{ofTime} violations in time, which are not counted");
         var seeds = string.Join(", ", results.Select(result => result.Seed).Distinct());

@@ -19,8 +19,10 @@ internal sealed class People : IAsyncDisposable
     private const int Governed = 3;
     private const int Served = 3;
     private const int Followers = 1;
+    private const int Lost = 2;
     private const string Owner = "owner";
     private const string Restricted = "restricted";
+    private const string Revoked = "revoked";
     private const string AccessName = "access";
     private const string FollowerName = "follower";
     private const string Reader = "reader";
@@ -48,6 +50,7 @@ internal sealed class People : IAsyncDisposable
     private readonly KickingOwner _warden;
     private readonly RawMember _owner;
     private readonly AccessService _access;
+    private readonly OldTokenClient _oldTokens;
     private readonly PresenceWatch _watch;
     private readonly InboxDevice _desk;
     private readonly InboxDevice _phone;
@@ -92,7 +95,8 @@ internal sealed class People : IAsyncDisposable
         _nonMember = new NonMember(
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _access = new AccessService(
-            Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Door(AccessName), cluster.ApiKey.Value);
+            Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Revoked, Door(AccessName), cluster.ApiKey.Value);
+        _oldTokens = OldTokens("old-token");
         _desk = Device("desk", staysFor: null);
         _phone = Device("phone", staysFor: TimeSpan.FromSeconds(8));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
@@ -102,7 +106,7 @@ internal sealed class People : IAsyncDisposable
     public static string[]? MentionsIn(Change post) => post.Op % 5 == 0 ? [Reader] : null;
 
     /// <summary>The number of members, for any cluster.</summary>
-    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + Followers + 1;
+    public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + Followers + Lost;
 
     /// <summary>The members' routes in a fixed order. Faults between a client and the nodes strike them.</summary>
     public IReadOnlyList<TcpProxy> Doors => [.. _members.Select(member => _doors[member.Name])];
@@ -136,6 +140,7 @@ internal sealed class People : IAsyncDisposable
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_nonMember.RunAsync(_quiet.Token));
         _tasks.Add(_access.RunAsync(_quiet.Token));
+        _tasks.Add(_oldTokens.RunAsync(_quiet.Token));
         _tasks.Add(_watch.RunAsync(_end.Token));
     }
 
@@ -235,7 +240,10 @@ internal sealed class People : IAsyncDisposable
         return owner;
     }
 
-    /// <summary>The backends that post, the one that follows all rooms, and the user that another backend bans.</summary>
+    /// <summary>
+    /// The backends that post, the one that follows all rooms, and the users who lose their access by another backend: one with a library,
+    /// and one without.
+    /// </summary>
     private void AddServices()
     {
         foreach (var (number, room) in _served.Index())
@@ -245,7 +253,11 @@ internal sealed class People : IAsyncDisposable
         }
         _members.Add(new EventFollower(Plan(FollowerName, WorkloadRooms.All), Door(FollowerName), _cluster.ApiKey.Value));
         _members.Add(Raw(Plan(Restricted, [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]] }));
+        _members.Add(Library(Plan(Revoked, [WorkloadRooms.Busy[0]]) with { TalksIn = [WorkloadRooms.Busy[0]] }, ChatProtocol.Json));
     }
+
+    private OldTokenClient OldTokens(string name) => new(
+        Plan(name, []) with { Pace = TimeSpan.FromSeconds(1) }, Restricted, Door(name), () => _cluster.Tokens.Sign(Restricted));
 
     private IEnumerable<KeyValuePair<string, string[]>> Followed()
     {

@@ -107,7 +107,7 @@ internal sealed class RecordedClient : IAsyncDisposable
         else if (!isOpen && _isOpen)
         {
             // The library does not pass on the close code, but it does pass on the server's reason.
-            _book.Write(Name, new Closed(_connection, null, _ending ?? change.Error?.GetType().Name));
+            _book.Write(Name, new Closed(_connection, null, _ending ?? change.Error?.GetType().Name) { IsCodeHidden = true });
         }
         _isOpen = isOpen;
     }

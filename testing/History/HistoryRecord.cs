@@ -51,6 +51,9 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
 
     /// <summary>The new role, title or announcing, if the text does not hold it; otherwise null.</summary>
     public string? Value { get; init; }
+
+    /// <summary>When the token of a connect was issued, at the latest, in microseconds since the start.</summary>
+    public long TokenFrom { get; init; }
 }
 
 internal sealed record Succeeded(long Op, long Sequence, long Revision, bool Duplicate) : HistoryRecord
@@ -70,7 +73,11 @@ internal sealed record Unknown(long Op, string Why) : HistoryRecord;
 /// <summary>A client has connected. The connections of a client are numbered.</summary>
 internal sealed record Opened(int Connection) : HistoryRecord;
 
-internal sealed record Closed(int Connection, int? Code, string? Reason) : HistoryRecord;
+internal sealed record Closed(int Connection, int? Code, string? Reason) : HistoryRecord
+{
+    /// <summary>The client is an app on a library, which does not pass on the close code.</summary>
+    public bool IsCodeHidden { get; init; }
+}
 
 /// <summary>The server answered a join: from here on the client receives the room on this connection.</summary>
 internal sealed record Entered(int Connection, string Room, long Head, bool Reset) : HistoryRecord;
@@ -168,6 +175,9 @@ internal enum OpKind
 
     /// <summary>Revokes the tokens of a user; the text names the user.</summary>
     Revoke,
+
+    /// <summary>Opens a WebSocket with a token that the client keeps, and ends it; the text names the user.</summary>
+    Connect,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<HeardBy>))]

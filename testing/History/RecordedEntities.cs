@@ -42,5 +42,8 @@ internal sealed record RecordedInfo(long Revision)
 {
     public string? Title { get; init; }
 
-    public static RecordedInfo From(RoomInfo info) => new(info.Revision) { Title = info.Title };
+    /// <summary>Whether the room announces changes of members.</summary>
+    public bool? Announce { get; init; }
+
+    public static RecordedInfo From(RoomInfo info) => new(info.Revision) { Title = info.Title, Announce = info.Announce };
 }

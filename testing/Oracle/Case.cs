@@ -62,11 +62,11 @@ internal sealed class Case
     public IEnumerable<Call> AllChanges => Calls.Where(call => call.IsChange);
 
     /// <summary>
-    /// Returns the revision that a call is known to have given its entity; 0 if its answer does not show it. The answer to a repeat
-    /// has the revision of a later change, or the head.
+    /// Returns the revision that a call is known to have given its entity; 0 if its answer does not show it, or if a restored database does
+    /// not hold it. The answer to a repeat has the revision of a later change, or the head.
     /// </summary>
     public long Given(Call call) =>
-        call.Ok is { Duplicate: false, IsRetried: false } ok && !call.Invoked.IsRepeat && !Restores.Times.Any() ? ok.Revision : 0;
+        call.Ok is { Duplicate: false, IsRetried: false } ok && !call.Invoked.IsRepeat && !Restores.Forget(call) ? ok.Revision : 0;
 }
 
 /// <summary>A call with its outcome, which is null if the run ended before it was known.</summary>

@@ -22,6 +22,10 @@ internal sealed record AccessFence(Call Call, long ActsFrom, long Until)
     /// <summary>Returns whether it must act at this time.</summary>
     public bool Covers(long at) => at >= ActsFrom && at < Until;
 
+    /// <summary>Returns whether the server must reject this connect with a kept token.</summary>
+    public bool Forbids(Call connect) => connect.Invoked.Kind == OpKind.Connect && connect.Invoked.Text == User
+        && Covers(connect.Invoked.At) && connect.EndedAt <= Until && (IsBan || connect.Invoked.TokenFrom < Call.Invoked.At);
+
     /// <summary>Returns one for each acknowledged ban and revocation.</summary>
     public static IEnumerable<AccessFence> Of(Case run)
     {
@@ -42,7 +46,8 @@ internal sealed record AccessFence(Call Call, long ActsFrom, long Until)
     public static bool Delays(FaultWindow window, string user) =>
         FaultNames.ConcernsANode(window.Name) || FaultNames.ConcernsTheDatabase(window.Name) || window.Target == user;
 
-    private static long ActsAt(Case run, Call call)
+    /// <summary>Returns when an acknowledged ban, lift or revocation acts on every node; never for a fault that does not end.</summary>
+    public static long ActsAt(Case run, Call call)
     {
         var acts = run.Time.After(call.Ok!.At, Everywhere);
         foreach (var window in run.Windows.Where(window => Delays(window, call.Invoked.Text)).OrderBy(window => window.Begin))

@@ -9,7 +9,7 @@ namespace SignalRChat.Testing.Oracle.Checks;
 internal static class AccessIntruders
 {
     /// <summary>The time for a client on this machine to see that its connection has ended.</summary>
-    private const long Notice = 2_000_000;
+    public const long Notice = 2_000_000;
 
     public static IEnumerable<Violation> Find(Case run)
     {
@@ -18,6 +18,11 @@ internal static class AccessIntruders
         {
             foreach (var violation in connections[fence.User].SelectMany(connection => Of(run, fence, connection)))
                 yield return violation;
+            foreach (var call in run.Calls.Where(call => call.Ok is not null && fence.Forbids(call)))
+            {
+                yield return new(
+                    Check.Intruder, $"{fence.User} was to be kept out ({fence.Code}), and {call.Invoked.Client} connected with its token.");
+            }
             if (!fence.IsBan)
                 continue;
             foreach (var call in run.Calls.Where(call => call.Invoked.Client == fence.User && call.Ok is { Duplicate: false }
@@ -28,12 +33,19 @@ internal static class AccessIntruders
         }
     }
 
-    /// <summary>Returns the number of connections that a ban or a revocation had to end.</summary>
-    public static int Looked(Case run)
+    /// <summary>Returns the number of connections that bans had to end, or that revocations had to.</summary>
+    public static int Ended(Case run, bool byBan)
     {
         var connections = Connection.Of(run).ToLookup(connection => connection.Client);
-        return AccessFence.Of(run).Where(fence => fence.ActsFrom < fence.Until)
+        return AccessFence.Of(run).Where(fence => fence.IsBan == byBan && fence.ActsFrom < fence.Until)
             .Sum(fence => connections[fence.User].Count(connection => connection.IsOpenAt(fence.Call.Invoked.At)));
+    }
+
+    /// <summary>Returns the number of connects with a kept token that the server had to reject, and did.</summary>
+    public static int Rejected(Case run)
+    {
+        var fences = AccessFence.Of(run).ToArray();
+        return run.Calls.Count(call => call.IsRefused && Array.Exists(fences, fence => fence.Forbids(call)));
     }
 
     private static IEnumerable<Violation> Of(Case run, AccessFence fence, Connection connection)

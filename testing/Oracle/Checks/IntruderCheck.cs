@@ -1,3 +1,4 @@
+using SignalRChat.Contracts;
 using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
@@ -19,9 +20,23 @@ internal sealed class IntruderCheck : ICheck
     public IEnumerable<Violation> Find(Case run) =>
         [.. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run), .. AccessIntruders.Find(run)];
 
-    /// <summary>Rejected attempts or removals, whichever are fewer, and mutes, and connections of users who lost their access.</summary>
-    public int Looked(Case run) => new Mutes(run).Count + AccessIntruders.Looked(run) + Math.Min(
-        run.Calls.Count(call => call.IsRefused && call.Invoked.Kind != OpKind.Kick), Kicks(run).Sum(kicks => kicks.Count()));
+    /// <summary>The sum of the figures of its parts.</summary>
+    public int Looked(Case run) => Parts(run).Sum(part => part.Count);
+
+    /// <summary>
+    /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members;
+    /// connections that bans or revocations had to end; and rejected connects with a token from before.
+    /// </summary>
+    public static (string Name, int Count)[] Parts(Case run) =>
+    [
+        ("removals", Math.Min(
+            run.Calls.Count(call => call.IsRefused && call.Invoked.Kind is not (OpKind.Kick or OpKind.Connect)),
+            Kicks(run).Sum(kicks => kicks.Count()))),
+        ("mutes", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Muted })),
+        ("bans", AccessIntruders.Ended(run, byBan: true)),
+        ("revocations", AccessIntruders.Ended(run, byBan: false)),
+        ("old tokens", AccessIntruders.Rejected(run)),
+    ];
 
     private static IEnumerable<Violation> Muted(Case run)
     {
@@ -36,7 +51,8 @@ internal sealed class IntruderCheck : ICheck
     private static IEnumerable<Violation> Calls(Case run)
     {
         var kicks = Kicks(run);
-        foreach (var ofUser in run.Calls.Where(call => !run.Setup.Services.Contains(call.Invoked.Client))
+        foreach (var ofUser in run.Calls
+            .Where(call => call.Invoked.Kind != OpKind.Connect && !run.Setup.Services.Contains(call.Invoked.Client))
             .GroupBy(call => (User: call.Invoked.Client, call.Invoked.Room)))
         {
             var membership = Membership.Of(run, [.. ofUser], kicks[ofUser.Key]);

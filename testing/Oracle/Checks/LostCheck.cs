@@ -23,9 +23,10 @@ internal sealed class LostCheck : ICheck
 
     private static IEnumerable<Violation> Acknowledged(Case run, Func<string, string, RecordedMessage?> stored)
     {
-        // Commands without a final answer may have been committed.
+        // Commands without a final answer may have been committed, and a repeated one twice.
         var unanswered = run.Changes
-            .Where(call => call.Invoked.Kind != OpKind.Post && (call.Ok is null ? !call.IsRefused : run.Restores.Forget(call)))
+            .Where(call => call.Invoked.Kind != OpKind.Post
+                && (call.Ok is { } ok ? ok.IsRetried || run.Restores.Forget(call) : !call.IsRefused))
             .ToLookup(Message);
         foreach (var ofMessage in run.Changes.Where(call => call.Ok is not null && !run.Restores.Forget(call)).GroupBy(Message))
         {

@@ -11,9 +11,6 @@ internal sealed class Mutes(Case run)
         .Where(call => call.Invoked.Kind is OpKind.Mute or OpKind.Unmute && !call.IsRefused)
         .ToLookup(call => (call.Invoked.Room, call.Invoked.Text));
 
-    /// <summary>Returns the number of acknowledged mutes.</summary>
-    public int Count => _calls.Sum(calls => calls.Count(call => call is { Invoked.Kind: OpKind.Mute, Ok: not null }));
-
     /// <summary>
     /// Returns whether the caller was muted from before the call until after its answer. A restored database may not hold the mute.
     /// </summary>

@@ -4,8 +4,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// Members request nothing forbidden, so the server rejects none of their calls for good, unless they may be muted or have lost their
-/// access. No call ends in a defect of the server.
+/// Members request nothing forbidden, so the server rejects none of their calls for good, unless they may be muted or have just
+/// lost their access. No call ends in a defect of the server.
 /// </summary>
 internal sealed class RefusalCheck : ICheck
 {
@@ -13,10 +13,10 @@ internal sealed class RefusalCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
-        var mutes = new Mutes(run);
+        var (mutes, access) = (new Mutes(run), new LostAccess(run));
         bool IsRight(Call call, string code) => IsOfAnotherPast(run, call, code)
             || (code == ChatErrorCodes.Muted && mutes.MayCover(call))
-            || (code is ChatErrorCodes.Banned or ChatErrorCodes.InvalidToken && run.Restricted.Contains(call.Invoked.Client));
+            || access.Explains(call, code);
         foreach (var call in run.Calls)
         {
             if (call.Outcome is Refused { Code: var code }

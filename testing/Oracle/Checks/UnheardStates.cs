@@ -24,7 +24,7 @@ internal static class UnheardStates
             EntityKind.Settings => settings[""],
             _ => reactions[sequences.GetValueOrDefault(entity.Id, "")],
         };
-        return run.AllChanges.Where(call => call.Invoked.Room == room.Name && !call.IsRefused)
+        return run.AllChanges.Where(call => call.Invoked.Room == room.Name && !call.IsRefused && !run.Restores.Forget(call))
             .GroupBy(call => Entity.Of(call.Invoked)!.Value)
             .Where(ofEntity => ofEntity.Key.Kind != EntityKind.Message)
             .Sum(ofEntity => Count(run, [.. ofEntity], Seen(ofEntity.Key)))
