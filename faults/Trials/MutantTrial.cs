@@ -33,6 +33,12 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("inbox-update-lost", Check.InboxGap, 1),
         new("no-inbox-reconciler", Check.InboxLate, 2),
         new("unread-stale", Check.UnreadWrong, 1),
+        new("no-door-check", Check.Intruder, 2),
+        new("no-revocation-end", Check.Intruder, 1, "client-cut", "client-cut"),
+        new("title-not-stored", Check.Lost, 1),
+        new("roles-mixed", Check.Disagreement, 1, "client-cut", "client-cut"),
+        new("api-page-cut", Check.Skip, 1),
+        new("api-wait-skips", Check.Gap, 1),
     ];
 
     public TrialPlan Plan(int seed, string folder)
