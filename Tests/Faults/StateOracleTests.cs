@@ -117,6 +117,49 @@ public sealed class StateOracleTests
     }
 
     [Fact]
+    public void A_member_that_posts_where_only_moderators_may_is_an_intruder()
+    {
+        static Story Set(Story story, string posting, long at) => story.Makes("alice", OpKind.SetPosting, "", "posting", at, posting);
+        static Story Closed() => Set(Clean, "moderators", 2);
+        static Story Refused(Story story) => story.Posts("bob", "two", op => new Refused(op, "forbidden"));
+
+        Assert.Contains(Check.Intruder, Closed().Posts("bob", "two", 3).Judge());
+        Assert.DoesNotContain(Check.Intruder, Closed().Posts("alice", "two", 3).Judge());
+        Assert.DoesNotContain(Check.Intruder, Closed().Makes("bob", OpKind.React, "one", "heart", 3).Judge());
+        Assert.DoesNotContain(Check.Intruder, Set(Closed(), "members", 3).Posts("bob", "two", 4).Judge());
+        var promoted = Closed().Makes("alice", OpKind.SetRole, "", "bob", 0, "moderator");
+        Assert.DoesNotContain(Check.Intruder, promoted.Posts("bob", "two", 4).Judge());
+        Assert.DoesNotContain(Check.Refusal, Refused(Closed()).Judge());
+        Assert.Contains(Check.Refusal, Refused(Set(Closed(), "members", 3)).Judge());
+    }
+
+    [Theory]
+    [InlineData(true, "moderators", "members")]
+    [InlineData(false, "1", "0")]
+    public void Another_setting_that_was_acknowledged_stands(bool isPosting, string asked, string other)
+    {
+        var kind = isPosting ? OpKind.SetPosting : OpKind.SetSlowMode;
+        Check[] Judge(string stored) => Clean.Makes("alice", kind, "", "setting", 2, asked).StoresInfo(isPosting
+            ? new RecordedInfo(2) { Posting = stored } : new RecordedInfo(2) { SlowModeSeconds = stored == "1" ? 1 : 0 }).Judge();
+        Assert.DoesNotContain(Check.Lost, Judge(asked));
+        Assert.Contains(Check.Lost, Judge(other));
+    }
+
+    /// <summary>A frozen node makes the lift of a mute after the next mute.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_lift_that_may_come_late_leaves_the_next_mute_unsure(bool isFrozen)
+    {
+        var story = Clean.Makes("alice", OpKind.Mute, "", "bob", 2);
+        if (isFrozen)
+            story.Add("", new FaultBegan(1, "node-frozen", ""));
+        story.Makes("alice", OpKind.Unmute, "", "bob", 3).Makes("alice", OpKind.Mute, "", "bob", 4)
+            .Makes("bob", OpKind.React, "one", "heart", 5);
+        Assert.Equal(!isFrozen, story.Judge().Contains(Check.Intruder));
+    }
+
+    [Fact]
     public void A_muted_member_that_writes_is_an_intruder()
     {
         static Story Muted() => Clean.Makes("alice", OpKind.Mute, "", "bob", 2).StoresMember("bob", 2, mutedUntil: 9);

@@ -125,10 +125,13 @@ internal sealed class Story
     }
 
     /// <summary>Stores the latest change of the settings, and raises the head.</summary>
-    public Story StoresInfo(long revision, string? title = null, bool? announce = null)
+    public Story StoresInfo(long revision, string? title = null, bool? announce = null) =>
+        StoresInfo(new RecordedInfo(revision) { Title = title, Announce = announce });
+
+    public Story StoresInfo(RecordedInfo info)
     {
-        _info = new(revision) { Title = title, Announce = announce };
-        Head = Math.Max(Head, revision);
+        _info = info;
+        Head = Math.Max(Head, info.Revision);
         return this;
     }
 

@@ -46,18 +46,25 @@ internal static class TruthReader
         var reactions = (await QueryAsync(database, Reactions, ReadReactions)).ToLookup(row => row.Room, row => row.State);
         var rooms = await QueryAsync(
             database,
-            "SELECT id, name, last_revision, info_revision, title, coalesce(announce, is_private) FROM rooms",
+            "SELECT id, name, last_revision, info_revision, title, coalesce(announce, is_private), coalesce(posting, 'members'), "
+            + "coalesce(slow_mode_seconds, 0) FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
                 Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
                 Reactions = [.. reactions[row.GetInt64(0)]],
                 Members = NewestOf([.. members[row.GetInt64(0)]], removals[row.GetInt64(0)]),
-                Info = row[3] is long revision
-                    ? new(revision) { Title = row[4] as string, Announce = Convert.ToBoolean(row[5], CultureInfo.InvariantCulture) }
-                    : null,
+                Info = row[3] is long revision ? ReadInfo(row, revision) : null,
             });
         return new Truth(epoch[0], rooms) { Inboxes = await InboxReader.ReadAsync(database) };
     }
+
+    private static RecordedInfo ReadInfo(DbDataReader row, long revision) => new(revision)
+    {
+        Title = row[4] as string,
+        Announce = Convert.ToBoolean(row[5], CultureInfo.InvariantCulture),
+        Posting = row.GetString(6),
+        SlowModeSeconds = Convert.ToInt32(row[7], CultureInfo.InvariantCulture),
+    };
 
     /// <summary>The end of a membership is no change of a user who joined again.</summary>
     private static RecordedMember[] NewestOf(RecordedMember[] members, IEnumerable<RecordedMember> removals)

@@ -6,7 +6,7 @@ namespace SignalRChat.Faults.Workload;
 /// </summary>
 internal sealed record Change(long Op, OpKind Kind, string Room, string MessageId, string Token, string Text)
 {
-    /// <summary>The new role, title or announcing.</summary>
+    /// <summary>The new role, or the new value of a setting.</summary>
     public string? Value { get; init; }
 
     /// <summary>The author, if it is not the client.</summary>

@@ -1,8 +1,8 @@
 namespace SignalRChat.Faults.Workload;
 
 /// <summary>
-/// The owner of a room changes the roles and mutes of members, the title, and whether the room announces all that. Each call changes
-/// something, and is answered before the next.
+/// The owner of a room changes the roles and mutes of members and the settings: the title, who may post, the slow mode, and whether the
+/// room announces all that. Each call changes something, and is answered before the next.
 /// </summary>
 internal sealed class OwnerTalk(string room, string[] subjects, HistoryBook book, Random random) : ITalk
 {
@@ -12,6 +12,8 @@ internal sealed class OwnerTalk(string room, string[] subjects, HistoryBook book
     private readonly HashSet<string> _moderators = [];
     private readonly HashSet<string> _muted = [];
     private bool _announces;
+    private bool _isForModerators;
+    private bool _isSlow;
     private int _titles;
 
     public string Room { get; } = room;
@@ -21,9 +23,11 @@ internal sealed class OwnerTalk(string room, string[] subjects, HistoryBook book
         var subject = subjects[random.Next(subjects.Length)];
         return random.NextDouble() switch
         {
-            < 0.3 => Make(OpKind.SetRole, subject) with { Value = _moderators.Contains(subject) ? RoomRoles.Member : RoomRoles.Moderator },
-            < 0.65 => Make(_muted.Contains(subject) ? OpKind.Unmute : OpKind.Mute, subject),
-            < 0.85 => Make(OpKind.SetTitle, "title") with { Value = $"title {++_titles}" },
+            < 0.25 => Make(OpKind.SetRole, subject) with { Value = _moderators.Contains(subject) ? RoomRoles.Member : RoomRoles.Moderator },
+            < 0.5 => Make(_muted.Contains(subject) ? OpKind.Unmute : OpKind.Mute, subject),
+            < 0.7 => Make(OpKind.SetTitle, "title") with { Value = $"title {++_titles}" },
+            < 0.8 => Make(OpKind.SetPosting, "posting") with { Value = _isForModerators ? RoomPosting.Members : RoomPosting.Moderators },
+            < 0.9 => Make(OpKind.SetSlowMode, "slow mode") with { Value = _isSlow ? "0" : "1" },
             _ => Make(OpKind.SetAnnounce, "announce") with { Value = $"{!_announces}" },
         };
     }
@@ -48,6 +52,12 @@ internal sealed class OwnerTalk(string room, string[] subjects, HistoryBook book
                 break;
             case OpKind.SetAnnounce:
                 _announces = !_announces;
+                break;
+            case OpKind.SetPosting:
+                _isForModerators = !_isForModerators;
+                break;
+            case OpKind.SetSlowMode:
+                _isSlow = !_isSlow;
                 break;
         }
     }

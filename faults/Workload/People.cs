@@ -240,10 +240,7 @@ internal sealed class People : IAsyncDisposable
         return owner;
     }
 
-    /// <summary>
-    /// The backends that post, the one that follows all rooms, and the users who lose their access by another backend: one with a library,
-    /// and one without.
-    /// </summary>
+    /// <summary>The backends that post, the one that follows all rooms, and two users who lose their access, one with a library.</summary>
     private void AddServices()
     {
         foreach (var (number, room) in _served.Index())
@@ -288,11 +285,8 @@ internal sealed class People : IAsyncDisposable
 
     private RawMember Castaway(int node)
     {
-        var plan = Plan($"castaway{node}", [WorkloadRooms.Busy[0]]) with
-        {
-            TalksIn = [WorkloadRooms.Busy[0]],
-            Pace = TimeSpan.FromSeconds(3),
-        };
+        string[] rooms = [WorkloadRooms.Busy[0]];
+        var plan = Plan($"castaway{node}", rooms) with { TalksIn = rooms, Pace = TimeSpan.FromSeconds(3) };
         var door = _doors.GetOrAdd(plan.Name, _ => TcpProxy.Start(() => _cluster.Nodes[node].Process.Url));
         return new RawMember(plan, door.Url, () => _cluster.Tokens.Sign(plan.Name));
     }

@@ -49,7 +49,7 @@ internal sealed record Invoked(long Op, OpKind Kind, string Room, string Message
     /// <summary>The author of a post, if it is not the client: a backend posts for users, and as system. Otherwise null.</summary>
     public string? Author { get; init; }
 
-    /// <summary>The new role, title or announcing, if the text does not hold it; otherwise null.</summary>
+    /// <summary>The new role or value of a setting, if the text does not hold it; otherwise null.</summary>
     public string? Value { get; init; }
 
     /// <summary>When the token of a connect was issued, at the latest, in microseconds since the start.</summary>
@@ -166,6 +166,12 @@ internal enum OpKind
 
     /// <summary>Lets a room announce, or not.</summary>
     SetAnnounce,
+
+    /// <summary>Lets all members post, or moderators only.</summary>
+    SetPosting,
+
+    /// <summary>Sets the seconds between two posts of a member.</summary>
+    SetSlowMode,
 
     /// <summary>Bans a user from the server; the text names the user.</summary>
     Ban,

@@ -45,5 +45,17 @@ internal sealed record RecordedInfo(long Revision)
     /// <summary>Whether the room announces changes of members.</summary>
     public bool? Announce { get; init; }
 
-    public static RecordedInfo From(RoomInfo info) => new(info.Revision) { Title = info.Title, Announce = info.Announce };
+    /// <summary>The value of <see cref="RoomPosting"/>.</summary>
+    public string? Posting { get; init; }
+
+    /// <summary>The seconds between two posts of a member.</summary>
+    public int SlowModeSeconds { get; init; }
+
+    public static RecordedInfo From(RoomInfo info) => new(info.Revision)
+    {
+        Title = info.Title,
+        Announce = info.Announce,
+        Posting = info.Posting,
+        SlowModeSeconds = info.SlowModeSeconds,
+    };
 }

@@ -81,7 +81,8 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
 
     /// <summary>Returns whether it changes what the members of a room receive, and has no other purpose.</summary>
     public bool IsChange => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.React or OpKind.Unreact
-        or OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.SetTitle or OpKind.SetAnnounce;
+        or OpKind.SetRole or OpKind.Mute or OpKind.Unmute
+        or OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode;
 
     /// <summary>Whether the message is as this change makes it.</summary>
     public bool Gives(RecordedMessage stored) => Invoked.Kind == OpKind.Delete

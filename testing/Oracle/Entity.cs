@@ -12,7 +12,7 @@ internal readonly record struct Entity(string Room, EntityKind Kind, string Id)
         OpKind.React or OpKind.Unreact => new(call.Room, EntityKind.Reactions, call.MessageId),
         OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.Kick => new(call.Room, EntityKind.Member, call.Text),
         OpKind.Join or OpKind.Leave => new(call.Room, EntityKind.Member, call.Client),
-        OpKind.SetTitle or OpKind.SetAnnounce => new(call.Room, EntityKind.Settings, ""),
+        OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode => new(call.Room, EntityKind.Settings, ""),
         _ => null,
     };
 

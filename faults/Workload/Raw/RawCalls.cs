@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SignalRChat.Faults.Workload.Raw;
 
 /// <summary>The call of the hub that makes a change.</summary>
@@ -39,12 +41,17 @@ internal static class RawCalls
                 var mute = new MuteMemberRequest { Room = room, UserId = user, Until = until };
                 return Changed(change, (await link.CallAsync<MuteMemberResult>(nameof(IChatHub.MuteMember), mute)).Revision);
             default:
-                var set = change.Kind == OpKind.SetTitle
-                    ? new SetRoomRequest { Room = room, Title = change.Value }
-                    : new SetRoomRequest { Room = room, Announce = bool.Parse(change.Value!) };
-                return Changed(change, (await link.CallAsync<SetRoomResult>(nameof(IChatHub.SetRoom), set)).Revision);
+                return Changed(change, (await link.CallAsync<SetRoomResult>(nameof(IChatHub.SetRoom), SettingOf(change))).Revision);
         }
     }
+
+    private static SetRoomRequest SettingOf(Change change) => change.Kind switch
+    {
+        OpKind.SetTitle => new() { Room = change.Room, Title = change.Value },
+        OpKind.SetPosting => new() { Room = change.Room, Posting = change.Value },
+        OpKind.SetSlowMode => new() { Room = change.Room, SlowModeSeconds = int.Parse(change.Value!, CultureInfo.InvariantCulture) },
+        _ => new() { Room = change.Room, Announce = bool.Parse(change.Value!) },
+    };
 
     private static Succeeded Changed(Change change, long revision) => new(change.Op, 0, revision, Duplicate: false);
 }

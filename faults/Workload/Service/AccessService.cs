@@ -6,7 +6,7 @@ namespace SignalRChat.Faults.Workload.Service;
 /// </summary>
 internal sealed class AccessService : IAsyncDisposable
 {
-    private static readonly TimeSpan _banned = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan _banned = TimeSpan.FromSeconds(8);
 
     private readonly ClientPlan _plan;
     private readonly string _user;

@@ -5,7 +5,7 @@ namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it. A muted member
-/// writes nothing, and a banned user does nothing.
+/// writes nothing, nor does a plain member where only moderators post, and a banned user does nothing.
 /// </summary>
 internal sealed class IntruderCheck : ICheck
 {
@@ -24,8 +24,9 @@ internal sealed class IntruderCheck : ICheck
     public int Looked(Case run) => Parts(run).Sum(part => part.Count);
 
     /// <summary>
-    /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members;
-    /// connections that bans or revocations had to end; and rejected connects with a token from before.
+    /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members,
+    /// and of members where only moderators post; connections that bans or revocations had to end; and rejected connects with a token from
+    /// before.
     /// </summary>
     public static (string Name, int Count)[] Parts(Case run) =>
     [
@@ -33,6 +34,7 @@ internal sealed class IntruderCheck : ICheck
             run.Calls.Count(call => call.IsRefused && call.Invoked.Kind is not (OpKind.Kick or OpKind.Connect)),
             Kicks(run).Sum(kicks => kicks.Count()))),
         ("mutes", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Muted })),
+        ("posting", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Forbidden })),
         ("bans", AccessIntruders.Ended(run, byBan: true)),
         ("revocations", AccessIntruders.Ended(run, byBan: false)),
         ("old tokens", AccessIntruders.Rejected(run)),
@@ -40,12 +42,18 @@ internal sealed class IntruderCheck : ICheck
 
     private static IEnumerable<Violation> Muted(Case run)
     {
-        var mutes = new Mutes(run);
-        return run.Calls
-            .Where(call => call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.React or OpKind.Unreact)
-            .Where(call => call.Ok is { Duplicate: false } && mutes.CoverSurely(call))
-            .Select(call => new Violation(
-                Check.Intruder, $"{call.Invoked.Client} is muted in {call.Invoked.Room}, and its {call.Invoked.Kind} succeeded."));
+        var (mutes, posting, moderators) = (Restriction.OfMutes(run), Restriction.OfPosting(run), Restriction.OfModerators(run));
+        bool IsForModerators(Call call) => call.Invoked.Kind is OpKind.Post or OpKind.Edit
+            && !run.Setup.Services.Contains(call.Invoked.Client) && posting.CoverSurely(call) && !moderators.MayCover(call);
+        foreach (var call in run.Calls.Where(call => call.Ok is { Duplicate: false }
+            && call.Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.React or OpKind.Unreact))
+        {
+            if (mutes.CoverSurely(call) || IsForModerators(call))
+            {
+                yield return new(
+                    Check.Intruder, $"{call.Invoked.Client} may not write in {call.Invoked.Room}, and its {call.Invoked.Kind} succeeded.");
+            }
+        }
     }
 
     private static IEnumerable<Violation> Calls(Case run)

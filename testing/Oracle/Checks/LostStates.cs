@@ -3,7 +3,7 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// A reaction, a role, a mute, a title and the announcing of a room are in the database as their last acknowledged change left them. Only
+/// A reaction, a role, a mute and a setting are in the database as their last acknowledged change left them. Only
 /// one client changes each, one call after the other. So only a call without an answer may have changed it since, or a try that a disturbed
 /// link or node kept, and whose repeat was answered.
 /// </summary>
@@ -18,7 +18,7 @@ internal static class LostStates
             var last = ofState.LastOrDefault(call => call.Ok is not null);
             if (last is null || IsForgotten(run, last))
                 continue;
-            var possible = ofState.Where(call => call == last || call.Ok is null || MayComeLate(run, call));
+            var possible = ofState.Where(call => call == last || Settling.Of(run, call) >= last.Invoked.At);
             if (run.Truth.Find(last.Invoked.Room) is { } room && !possible.Any(call => Holds(room, call.Invoked)))
             {
                 yield return new(
@@ -32,18 +32,13 @@ internal static class LostStates
     /// <summary>Its answer does not tell whether the restored database has it.</summary>
     private static bool IsForgotten(Case run, Call call) => run.Restores.Times.Any(at => at > call.Ok!.At);
 
-    /// <summary>A library repeats a call unseen.</summary>
-    private static bool MayComeLate(Case run, Call call) => call.Ok is { IsRetried: true } || run.Windows.Any(window =>
-        (window.Target == call.Invoked.Client || FaultNames.ConcernsANode(window.Name) || FaultNames.ConcernsTheDatabase(window.Name))
-        && window.Begin <= call.EndedAt && window.LeavesTraces(run.Time) >= call.Invoked.At);
-
     private static string? StateOf(Invoked call) => call.Kind switch
     {
         OpKind.React or OpKind.Unreact => $"{call.Room}/reaction/{call.MessageId}/{call.Text}/{call.Client}",
         OpKind.SetRole => $"{call.Room}/role/{call.Text}",
         OpKind.Mute or OpKind.Unmute => $"{call.Room}/mute/{call.Text}",
         OpKind.SetTitle => $"{call.Room}/title",
-        OpKind.SetAnnounce => $"{call.Room}/announce",
+        OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode => $"{call.Room}/{call.Kind}",
         _ => null,
     };
 
@@ -59,6 +54,10 @@ internal static class LostStates
                 return room.Info?.Title == call.Value;
             case OpKind.SetAnnounce:
                 return $"{room.Info?.Announce == true}" == call.Value;
+            case OpKind.SetPosting:
+                return room.Info?.Posting == call.Value;
+            case OpKind.SetSlowMode:
+                return $"{room.Info?.SlowModeSeconds}" == call.Value;
             default:
                 var member = room.Members.FirstOrDefault(member => member.UserId == call.Text);
                 return member is { Left: not null } || (call.Kind == OpKind.SetRole

@@ -13,9 +13,10 @@ internal sealed class RefusalCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
-        var (mutes, access) = (new Mutes(run), new LostAccess(run));
+        var (mutes, posting, access) = (Restriction.OfMutes(run), Restriction.OfPosting(run), new LostAccess(run));
         bool IsRight(Call call, string code) => IsOfAnotherPast(run, call, code)
             || (code == ChatErrorCodes.Muted && mutes.MayCover(call))
+            || (code == ChatErrorCodes.Forbidden && call.Invoked.Kind is OpKind.Post or OpKind.Edit && posting.MayCover(call))
             || access.Explains(call, code);
         foreach (var call in run.Calls)
         {
