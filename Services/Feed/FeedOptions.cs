@@ -34,7 +34,7 @@ internal sealed class FeedOptions
     public TimeSpan MembershipCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How often the heads of all rooms with members are compared with the database, 100 ms to 1 min. Default 1 s.
+    /// How often the node asks the database which rooms and inboxes have changed, 100 ms to 1 min. Default 1 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(1);

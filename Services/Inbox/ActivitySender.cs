@@ -1,4 +1,5 @@
 using SignalRChat.Services.Log;
+using SignalRChat.Services.Rooms;
 
 namespace SignalRChat.Services.Inbox;
 
@@ -147,12 +148,14 @@ internal sealed class ActivitySender : OnDemandTimerService
         {
             if (entries[i] is not { Left: null } entry)
                 _watched.Remove(part.Follower, part.Rooms[i].Name);
-            else if (part.Follower.Session.Find(entry.Room) is null && InboxService.Permitted(part.Follower.Session, [entry]) is [_])
+            else if (Shows(part.Follower.Session, entry.Room))
                 rooms.Add(ActivityOf(entry));
         }
         if (rooms.Count > 0)
             _events.InboxActivity(part.Follower.Session.ConnectionId, new InboxActivity { Rooms = [.. rooms] });
     }
+
+    private static bool Shows(ChatSession session, string room) => session.Find(room) is null && InboxService.IsPermitted(session, room);
 
     private static RoomActivity ActivityOf(InboxEntry entry) => new()
     {

@@ -34,9 +34,11 @@ internal sealed class InboxService(
     }
 
     /// <summary>The entries of the rooms that the user's token permits.</summary>
-    public static InboxEntry[] Permitted(ChatSession session, InboxEntry[] entries) => session.Grant is { Rooms: not null } grant
-        ? Array.FindAll(entries, entry => grant.MayEnter(entry.Room))
+    public static InboxEntry[] Permitted(ChatSession session, InboxEntry[] entries) => session.Grant is { Rooms: not null }
+        ? Array.FindAll(entries, entry => IsPermitted(session, entry.Room))
         : entries;
+
+    public static bool IsPermitted(ChatSession session, string room) => session.Grant?.MayEnter(room) != false;
 
     public async Task<MarkReadResult> MarkReadAsync(ChatSession session, MarkReadRequest request)
     {
