@@ -16,7 +16,7 @@ internal sealed class RoomsBeyond(IEventStore store, RecentChanges changes, Time
     private const int MostKept = 20_000;
 
     /// <summary>Also finds what leaves no trace, such as a room that was inserted by SQL.</summary>
-    private static readonly TimeSpan _allAgainAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _allAgainAfter = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, LookedAt> _kept = [];
 
