@@ -130,8 +130,16 @@ internal sealed class AllRoomsReader(
     private async Task<EventPage> EmptyAsync(EventCursor cursor, EventReader? reader)
     {
         var until = time.GetUtcNow() - (options.Value.ReaderRetention / TouchesInRetention);
-        if (reader?.UsedAt < until.ToUnixTimeMilliseconds())
+        if (reader is null || reader.UsedAt >= until.ToUnixTimeMilliseconds())
+            return new([], cursor, HasMore: false);
+        try
+        {
             await MoveAsync(cursor, reader.Epoch, [], isPage: false);
+        }
+        catch (ChatRefusedException refused) when (refused.Code == ChatErrorCodes.CursorUnknown)
+        {
+            // Another request with this cursor was given its page just now, and the next one is given the same.
+        }
         return new([], cursor, HasMore: false);
     }
 

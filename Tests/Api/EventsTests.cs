@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Events;
+using SignalRChat.Services.Log;
+using SignalRChat.Services.Storage.Sqlite;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Api;
@@ -63,6 +65,21 @@ public sealed class EventsTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(["4", "5"], again.Updates[0].Messages.Select(message => message.Text));
         Assert.Equal(["repeated:5-7"], (await pages.ReadAsync(Server)).Ranges);
         (await api.GetAsync($"/events?after={before}")).IsProblem(409, ChatErrorCodes.CursorUnknown);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_is_used_stays_known_if_nothing_changes()
+    {
+        var pages = await AtEndAsync();
+        var reader = EventCursor.Parse(pages.Cursor)!.Value.ReaderId;
+        var isOlder = new SqliteStatement("UPDATE event_readers SET used_at = 1");
+        await Server.Get<SqliteDatabase>().WriteAsync(session => session.Run(isOlder), CancellationToken.None);
+
+        await EventPages.AskAsync(Server, pages.Cursor);
+
+        var (_, used) = await Server.Get<IEventStore>().FindReaderAsync(reader, CancellationToken.None);
+        Assert.Equal(1, used!.Step);
+        Assert.InRange(used.UsedAt, 2, long.MaxValue);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace SignalRChat.Tests.ScaleOut;
 public sealed class EventsAcrossNodesTests(PostgresFixture postgres)
 {
     private const int Rooms = 5;
-    private const int Posts = 60;
+    private const int Posts = 40;
 
     [Fact]
     public async Task Nothing_is_lost_or_out_of_order_while_both_nodes_write_and_one_is_lost()
