@@ -143,7 +143,7 @@ internal sealed class AllRoomsReader(
         return new([], cursor, HasMore: false);
     }
 
-    private Task MoveAsync(EventCursor cursor, string epoch, IReadOnlyList<EventRange> ranges, bool isPage) =>
+    private Task<RoomCommandResult> MoveAsync(EventCursor cursor, string epoch, IReadOnlyList<EventRange> ranges, bool isPage) =>
         queue.AppendAsync(new MoveReaderCommand(cursor.ReaderId, cursor.Step, epoch, ranges)
         {
             IsPage = isPage,

@@ -1,4 +1,3 @@
-using SignalRChat.Contracts;
 using SignalRChat.Faults.Workload.Service;
 using SignalRChat.Testing.History;
 
