@@ -61,6 +61,11 @@ public sealed class RestoreOracleTests
         Assert.Contains(Check.Gap, story.Judge());
     }
 
+    /// <summary>Regression: an owner lifted a mute that the restored database did not have, and the answer was the head.</summary>
+    [Fact]
+    public void A_call_that_changes_nothing_afterwards_may_be_answered_with_the_head() =>
+        Assert.DoesNotContain(Check.Duplicate, Restored.Makes("alice", OpKind.Unmute, "", "bob", 1).Judge());
+
     [Fact]
     public void What_is_acknowledged_afterwards_is_lost_where_it_is_not_there()
     {

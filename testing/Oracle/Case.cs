@@ -63,10 +63,11 @@ internal sealed class Case
 
     /// <summary>
     /// Returns the revision that a call is known to have given its entity; 0 if its answer does not show it, or if a restored database does
-    /// not hold it. The answer to a repeat has the revision of a later change, or the head.
+    /// not hold it. The answer to a repeat has the revision of a later change, or the head. So may the answer to a call for a state that a
+    /// restored database has already.
     /// </summary>
-    public long Given(Call call) =>
-        call.Ok is { Duplicate: false, IsRetried: false } ok && !call.Invoked.IsRepeat && !Restores.Forget(call) ? ok.Revision : 0;
+    public long Given(Call call) => call.Ok is { Duplicate: false, IsRetried: false } ok && !call.Invoked.IsRepeat
+        && !Restores.Forget(call) && (call.IsUnique || !Restores.LieBetween(0, ok.At)) ? ok.Revision : 0;
 }
 
 /// <summary>A call with its outcome, which is null if the run ended before it was known.</summary>
@@ -83,6 +84,9 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
     public bool IsChange => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.React or OpKind.Unreact
         or OpKind.SetRole or OpKind.Mute or OpKind.Unmute
         or OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode;
+
+    /// <summary>Returns whether it asks for what no other call asks for, so that it changes something in any state of the room.</summary>
+    public bool IsUnique => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.SetTitle;
 
     /// <summary>Whether the message is as this change makes it.</summary>
     public bool Gives(RecordedMessage stored) => Invoked.Kind == OpKind.Delete
