@@ -88,6 +88,9 @@ public static class ChatLimits
     /// <summary>The most members of a room who see each other's read cursors.</summary>
     public const int ReadCursorMembers = 50;
 
+    /// <summary>The maximum of <see cref="InboxEntry.Mentions"/>: there may be more.</summary>
+    public const int CountedMentions = 1_000;
+
     /// <summary>The longest <see cref="LastMessage.Text"/>, in UTF-16 code units.</summary>
     public const int LastMessageLength = 200;
 

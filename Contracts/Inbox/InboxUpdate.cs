@@ -50,7 +50,7 @@ public sealed record RoomActivity
     [Key("unread")]
     public long Unread { get; init; }
 
-    /// <summary>The number of those that mention the user.</summary>
+    /// <summary>The number of those that mention the user, up to <see cref="ChatLimits.CountedMentions"/>.</summary>
     [Key("mentions")]
     public long Mentions { get; init; }
 

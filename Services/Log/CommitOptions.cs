@@ -8,12 +8,15 @@ internal sealed class CommitOptions
     public const string SectionName = "Chat:Commit";
 
     /// <summary>
-    /// Commands that may wait for the database, 1 to 1,000,000. Default 10,000; beyond it a send is refused as <c>busy</c> at once.
+    /// Commands that may wait for the database, 1 to 1,000,000. Default 10,000; beyond it a send is refused as <c>busy</c> at once. As many
+    /// read cursors may wait beside them.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;
 
-    /// <summary>The most commands in one transaction, 1 to 10,000. Default 512; with 1 each command gets a separate transaction.</summary>
+    /// <summary>
+    /// The most commands, or read cursors, in one transaction, 1 to 10,000. Default 512; with 1 each gets a separate transaction.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 

@@ -30,7 +30,9 @@ internal interface IInboxStore
     /// </summary>
     Task<ReadCursorsRead?> ReadCursorsAsync(string room, string userId, int mostMembers, CancellationToken cancellationToken);
 
-    /// <summary>The entries as they are now, by the index of the pair; null for a pair whose user is no member.</summary>
+    /// <summary>
+    /// The entries as they are now, with 0 as their revision, by the index of the pair; null for a pair whose user is no member.
+    /// </summary>
     Task<InboxEntry?[]> ReadActivityAsync(IReadOnlyList<(string UserId, string Room)> pairs, CancellationToken cancellationToken);
 
     /// <summary>

@@ -79,7 +79,7 @@ public abstract partial class MessageStoreConformance
             [("bob", Lobby), ("alice", Lobby), ("bob", Staff), ("bob", Nowhere), ("bob", "hall"), ("alice", Staff)], Cancel);
 
         Assert.Equal([null, Lobby, null, null, "hall", Staff], read.Select(entry => entry?.Room));
-        Assert.Equal(await EntryAsync("alice"), read[1]);
+        Assert.Equal(await EntryAsync("alice") with { Revision = 0 }, read[1]);
         Assert.Equal((2, 1, 0), (read[1]!.Head, read[1]!.Unread, read[4]!.Unread));
         Assert.Empty(await Inbox.ReadActivityAsync([], Cancel));
     }

@@ -78,6 +78,14 @@ public abstract partial class MessageStoreConformance
         Assert.Equal((4, 1), await CountsAsync("bob"));
         Assert.Equal((1, 1), await MarkAsync("bob", 3) is var mark ? (mark.Unread, mark.Mentions) : default);
         Assert.Equal((0, 0), await MarkAsync("bob", 4) is var end ? (end.Unread, end.Mentions) : default);
+        // However many there are, reading the inbox costs no more than so many.
+        await RunAsync(
+            """
+            INSERT INTO mentions (room_id, user_id, ordinal) SELECT rooms.id, 'carol', numbers.n FROM rooms, (
+                WITH RECURSIVE many (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM many WHERE n < 2000) SELECT n FROM many
+            ) AS numbers WHERE rooms.name = 'lobby'
+            """);
+        Assert.Equal(ChatLimits.CountedMentions, (await EntryAsync("carol")).Mentions);
         // In one batch with the mention.
         var brief = Mention("alice", "bob");
         await CommitAsync([brief, Delete("alice", brief.MessageId), Mention("alice", "bob")]);

@@ -6,6 +6,7 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal static partial class PostgresStatements
 {
+    // The beginning of a text has at most three bytes for each of its UTF-16 code units.
     private const string LastColumns =
         "message_id, sequence, user_id, name, substring(text FROM 1 FOR 600) AS text, posted_at";
 
@@ -18,8 +19,11 @@ internal static partial class PostgresStatements
     private const string Mentioned =
         """
         CROSS JOIN LATERAL (
-                SELECT count(*) AS mentions FROM mentions
-                WHERE mentions.room_id = entry.room_id AND mentions.user_id = entry.user_id AND ordinal > coalesce(reading.ordinal, 0)
+                SELECT count(*) AS mentions FROM (
+                    SELECT FROM mentions
+                    WHERE mentions.room_id = entry.room_id AND mentions.user_id = entry.user_id AND ordinal > coalesce(reading.ordinal, 0)
+                    LIMIT 1000
+                ) AS few
             ) AS mentioned
         """;
 
@@ -85,17 +89,17 @@ internal static partial class PostgresStatements
         ORDER BY page.revision
         """;
 
-    /// <summary>The entries of members, with their places among those that were asked for.</summary>
+    /// <summary>
+    /// The entries of members, with their places among those that were asked for, and without their numbers: PostgreSQL would look these up
+    /// by a part of a key.
+    /// </summary>
     public const string ReadActivity =
         $"""
         SELECT entry.place, 0, {EntryColumns}
         FROM (
-            SELECT asked.place, asked.user_id, named.room_id, coalesce(numbered.revision, 0) AS revision
+            SELECT asked.place, asked.user_id, named.room_id, 0::bigint AS revision
             FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (user_id, room, place)
             CROSS JOIN LATERAL (SELECT id AS room_id FROM rooms WHERE name = asked.room {WholeKey}) AS named
-            LEFT JOIN LATERAL (
-                SELECT revision FROM inbox_entries WHERE user_id = asked.user_id AND room_id = named.room_id {WholeKey}
-            ) AS numbered ON true
         ) AS entry
         {OfEntry}
         WHERE member.role IS NOT NULL

@@ -120,16 +120,20 @@ internal static partial class PostgresStatements
         )
         """;
 
-    /// <summary>Of messages that are deleted, before they are changed.</summary>
+    /// <summary>
+    /// Of messages that are deleted, before they are changed. By the place of the row: in a join, PostgreSQL would look it up by a part of
+    /// its key. This transaction holds the rooms, so the rows do not move.
+    /// </summary>
     public const string RemoveMentions =
         $"""
-        DELETE FROM mentions USING (
-            SELECT gone.room_id, gone.user_id, message.ordinal FROM unnest($1::bigint[], $2::uuid[], $3::text[])
-                AS gone (room_id, message_id, user_id)
+        DELETE FROM mentions WHERE ctid = ANY (ARRAY(
+            SELECT mention.ctid FROM unnest($1::bigint[], $2::uuid[], $3::text[]) AS gone (room_id, message_id, user_id)
             CROSS JOIN LATERAL (
                 SELECT ordinal FROM messages WHERE messages.message_id = gone.message_id AND messages.room_id = gone.room_id {WholeKey}
             ) AS message
-        ) AS gone
-        WHERE mentions.room_id = gone.room_id AND mentions.user_id = gone.user_id AND mentions.ordinal = gone.ordinal
+            CROSS JOIN LATERAL (
+                SELECT ctid FROM mentions
+                WHERE room_id = gone.room_id AND user_id = gone.user_id AND mentions.ordinal = message.ordinal {WholeKey}
+            ) AS mention))
         """;
 }

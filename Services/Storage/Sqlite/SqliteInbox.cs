@@ -6,10 +6,10 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Reads and numbers the entries of inboxes.</summary>
 internal static class SqliteInbox
 {
-    /// <summary>The columns in the order in which <see cref="ReadEntry"/> reads them.</summary>
+    /// <summary>The columns after the revision, in the order in which <see cref="ReadEntry"/> reads them.</summary>
     private const string Columns =
         """
-        coalesce(inbox_entries.revision, 0), rooms.id, rooms.name, rooms.is_private, rooms.is_direct, rooms.title, rooms.data,
+        rooms.id, rooms.name, rooms.is_private, rooms.is_direct, rooms.title, rooms.data,
             rooms.last_revision, rooms.message_count, rooms.last_message, members.role, members.joined_at, members.muted_until,
             coalesce(read_cursors.sequence, 0), coalesce(read_cursors.ordinal, 0)
         """;
@@ -21,7 +21,7 @@ internal static class SqliteInbox
     // CROSS JOIN keeps SQLite from walking the rooms.
     private static readonly SqliteStatement _entries = new(
         $"""
-        SELECT {Columns} FROM inbox_entries CROSS JOIN rooms ON rooms.id = inbox_entries.room_id
+        SELECT inbox_entries.revision, {Columns} FROM inbox_entries CROSS JOIN rooms ON rooms.id = inbox_entries.room_id
         LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         {ReadCursor}
         WHERE inbox_entries.user_id = $userId AND inbox_entries.revision > $after ORDER BY inbox_entries.revision LIMIT $limit
@@ -29,8 +29,7 @@ internal static class SqliteInbox
 
     private static readonly SqliteStatement _entry = new(
         $"""
-        SELECT {Columns} FROM rooms CROSS JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
-        LEFT JOIN inbox_entries ON inbox_entries.user_id = $userId AND inbox_entries.room_id = rooms.id
+        SELECT 0, {Columns} FROM rooms CROSS JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         {ReadCursor}
         WHERE rooms.name = $room
         """);
@@ -38,7 +37,9 @@ internal static class SqliteInbox
     private static readonly SqliteStatement _head = new("SELECT revision FROM inboxes WHERE user_id = $userId");
 
     private static readonly SqliteStatement _mentions = new(
-        "SELECT count(*) FROM mentions WHERE room_id = $roomId AND user_id = $userId AND ordinal > $ordinal");
+        """
+        SELECT count(*) FROM (SELECT 1 FROM mentions WHERE room_id = $roomId AND user_id = $userId AND ordinal > $ordinal LIMIT $limit)
+        """);
 
     // A message that has an event was never edited. Without a known last message it is the newest one without an event.
     private static readonly SqliteStatement _last = new(
@@ -124,7 +125,7 @@ internal static class SqliteInbox
     }
 
     public static long CountMentions(SqliteSession session, long roomId, string userId, long ordinal) =>
-        (long)session.Find(_mentions, roomId, userId, ordinal)!;
+        (long)session.Find(_mentions, roomId, userId, ordinal, (long)ChatLimits.CountedMentions)!;
 
     public static List<long> FindMissing(SqliteSession session, string userId)
     {

@@ -154,7 +154,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.ForgetReaders)] = ("", Few),
         // Each of 200 entries finds its room, member, cursor, mentions, end and last message.
         [nameof(PostgresStatements.ReadInbox)] = ("'busy', 0, 200", 25 * 200),
-        [nameof(PostgresStatements.ReadActivity)] = ("ARRAY['u7', 'busy'], ARRAY['big', 'r7']", Few),
+        [nameof(PostgresStatements.ReadActivity)] = ("ARRAY['u77777', 'busy'], ARRAY['big', 'r1']", Few),
         [nameof(PostgresStatements.NumberEntries)] = ("ARRAY['u7', 'busy'], ARRAY[1, 1], ARRAY[]::bigint[], 1000", 2 * Few),
         [nameof(PostgresStatements.CompleteInbox)] = ("'u7'", Few),
         [nameof(PostgresStatements.InboxChanges)] = ("pg_current_snapshot()::text, 10001", Few),

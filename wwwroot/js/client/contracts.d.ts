@@ -212,6 +212,8 @@ export const limits: {
   readonly reasonLength: 1000;
   /** The most members of a room who see each other's read cursors. */
   readonly readCursorMembers: 50;
+  /** The maximum of `InboxEntry.mentions`: there may be more. */
+  readonly countedMentions: 1000;
   /** The longest `LastMessage.text`, in UTF-16 code units. */
   readonly lastMessageLength: 200;
   /** The longest user id, in characters. */
@@ -813,7 +815,7 @@ export interface InboxEntry {
   head: number;
   /** The number of messages after `InboxEntry.readThrough`, without those that have an `ChatMessage.event`. */
   unread: number;
-  /** The number of those that mention the user. */
+  /** The number of those that mention the user, up to `limits.countedMentions`. */
   mentions: number;
   /** The sequence up to which the user has read the room, on any device. */
   readThrough: number;
@@ -965,7 +967,7 @@ export interface MarkReadResult {
   readThrough: number;
   /** The number of messages after the read cursor, without those that have an `ChatMessage.event`. */
   unread: number;
-  /** The number of those that mention the user. */
+  /** The number of those that mention the user, up to `limits.countedMentions`. */
   mentions: number;
 }
 
@@ -1118,7 +1120,7 @@ export interface RoomActivity {
   head: number;
   /** The number of messages after the read cursor, without those that have an `ChatMessage.event`. */
   unread: number;
-  /** The number of those that mention the user. */
+  /** The number of those that mention the user, up to `limits.countedMentions`. */
   mentions: number;
   /** The newest message without an `ChatMessage.event`; null without one. */
   lastMessage?: LastMessage | null;

@@ -95,6 +95,7 @@ export const limits = Object.freeze({
   blocks: 1000,
   reasonLength: 1000,
   readCursorMembers: 50,
+  countedMentions: 1000,
   lastMessageLength: 200,
   userIdLength: 128,
   displayNameLength: 40,
