@@ -9,6 +9,7 @@ internal sealed class InboxService(
     ReadCursorQueue queue,
     InboxFollowers followers,
     IInboxEvents events,
+    IRoomStore rooms,
     RoomAccess access,
     IOptions<LimitOptions> limits)
 {
@@ -46,7 +47,7 @@ internal sealed class InboxService(
         var mark = await queue.MarkAsync(new(request.Room, session.User.UserId, request.Sequence));
         if (mark.RefusalCode is { } code)
             throw code == ChatErrorCodes.RoomNotFound ? Refusals.RoomNotFound(request.Room) : Refusals.NotAMember(request.Room);
-        if (mark.IsMoved && mark.Members <= ChatLimits.ReadCursorMembers)
+        if (mark.IsMoved && mark.Members <= ChatLimits.ReadCursorMembers && !await IsBlockedAsync(session, request.Room))
         {
             events.ReadCursorChanged(
                 new() { Room = request.Room, UserId = session.User.UserId, Sequence = mark.ReadThrough }, session.ConnectionId);
@@ -65,6 +66,12 @@ internal sealed class InboxService(
         var userId = session.User.UserId;
         var read = await store.ReadCursorsAsync(room, userId, ChatLimits.ReadCursorMembers, cancellationToken)
             ?? throw await access.RefusalAsync(room, userId, cancellationToken);
-        return new GetReadCursorsResult { Room = room, Shared = read.IsShared, Cursors = read.Cursors };
+        return read.IsShared && await IsBlockedAsync(session, room)
+            ? new GetReadCursorsResult { Room = room, Cursors = Array.FindAll(read.Cursors, cursor => cursor.UserId == userId) }
+            : new GetReadCursorsResult { Room = room, Shared = read.IsShared, Cursors = read.Cursors };
     }
+
+    /// <summary>As with typing: while one of the two users of a direct room blocks the other, neither sees what the other reads.</summary>
+    private async Task<bool> IsBlockedAsync(ChatSession session, string room) =>
+        DirectRooms.IsName(room) && await rooms.IsBlockedInAsync(room, session.User.UserId, CancellationToken.None);
 }

@@ -89,6 +89,38 @@ public sealed class InboxTests : IDisposable
         await RefusedAsync(ChatErrorCodes.RoomNotFound, () => MarkAsync(bob, 3, "none"));
     }
 
+    /// <summary>Regression: a user learned from read receipts when another read, who had blocked that user.</summary>
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task While_one_blocks_the_other_neither_sees_what_the_other_reads(string protocol)
+    {
+        await using var alice = await _server.ConnectAsync("alice", protocol);
+        await using var bob = await _server.ConnectAsync("bob", protocol);
+        var open = new OpenDirectRequest { UserId = bob.Guest.UserId };
+        var room = (await alice.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), open)).Room;
+        await alice.JoinAsync(room);
+        await bob.JoinAsync(room);
+        await alice.SendAsync(room, "one");
+        await alice.SendAsync(room, "two");
+        await MarkAsync(bob, 1, room);
+        Assert.Equal(1, (await alice.NextAsync<ReadCursorChange>()).Sequence);
+        await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId, On = true });
+
+        await MarkAsync(bob, 2, room);
+        var cursors = new GetReadCursorsRequest { Room = room };
+        var seen = await alice.CallAsync<GetReadCursorsResult>(nameof(IChatHub.GetReadCursors), cursors);
+        await MarkAsync(alice, 2, room);
+        var own = await bob.CallAsync<GetReadCursorsResult>(nameof(IChatHub.GetReadCursors), cursors);
+        await bob.CallAsync(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = alice.Guest.UserId });
+        await alice.SendAsync(room, "three");
+        await MarkAsync(bob, 3, room);
+
+        Assert.Equal((false, 0), (seen.Shared, seen.Cursors.Length));
+        Assert.Equal((false, 2), (own.Shared, Assert.Single(own.Cursors).Sequence));
+        Assert.Equal(3, (await alice.NextAsync<ReadCursorChange>()).Sequence);
+    }
+
     private static Task<FollowInboxResult> FollowAsync(TestClient client, FollowInboxRequest request) =>
         client.CallAsync<FollowInboxResult>(nameof(IChatHub.FollowInbox), request);
 
