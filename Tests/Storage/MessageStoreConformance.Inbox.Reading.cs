@@ -103,6 +103,21 @@ public abstract partial class MessageStoreConformance
         static string Described(in ReadCursorsRead read) => string.Join(',', read.Cursors.Select(one => $"{one.UserId} {one.Sequence}"));
     }
 
+    /// <summary>Regression: a room with events alone was read whole.</summary>
+    [Fact]
+    public async Task The_last_message_is_not_searched_behind_any_number_of_events()
+    {
+        await CommitAsync([Create("alice"), Add("alice", "bob"), Post("bob", NewId(), "first", Staff)]);
+        await CommitAsync([.. Enumerable.Range(0, 120).Select(n => Add("alice", $"user{n}"))]);
+        await RunAsync("UPDATE rooms SET last_message = 0");
+        Assert.Equal("first", (await EntryAsync("bob", Staff)).LastMessage!.Text);
+
+        await CommitAsync([.. Enumerable.Range(120, 90).Select(n => Add("alice", $"user{n}"))]);
+        await RunAsync("UPDATE rooms SET last_message = 0");
+
+        Assert.Null((await EntryAsync("bob", Staff)).LastMessage);
+    }
+
     /// <summary>Two nodes change inboxes of the same users in rooms of their own, each user in another order.</summary>
     [Fact]
     public async Task Numbers_of_inboxes_have_no_gap_under_transactions_at_the_same_time()
@@ -173,6 +188,12 @@ public abstract partial class MessageStoreConformance
         Assert.Equal((2, 1), await CountsAsync("bob"));
         Assert.Equal((3, 2), await MarkAsync("bob", 3) is var between ? (between.ReadThrough, between.Unread) : default);
         Assert.Equal((4, 0, 0), await MarkAsync("bob", 4) is var end ? (end.ReadThrough, end.Unread, end.Mentions) : default);
+        // More than are searched for an ordinal: at the end of the room all that counts is read.
+        await PostedAsync("alice", "counts");
+        await CommitAsync([.. Enumerable.Range(0, 250).Select(n => Post("alice", NewId(), "old"))]);
+        await RunAsync("UPDATE messages SET ordinal = NULL WHERE ordinal > 3; "
+            + "UPDATE rooms SET message_count = 3, last_message = 5 WHERE name = 'lobby'");
+        Assert.Equal((255, 0), await MarkAsync("bob", 1_000) is var newest ? (newest.ReadThrough, newest.Unread) : default);
         await CommitAsync(Leave("bob"));
         Assert.Equal(RoomRemovalCodes.Left, (await InboxAsync("bob", after: 3))[^1].Left);
 

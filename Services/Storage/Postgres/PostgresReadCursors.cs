@@ -21,12 +21,15 @@ internal static class PostgresReadCursors
 
         var marks = new ReadMark[requests.Count];
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var moved = new HashSet<long>();
+        var moved = new HashSet<(long RoomId, string UserId)>();
         while (await reader.ReadAsync(cancellationToken))
-            moved.Add(reader.GetInt64(0));
+            moved.Add((reader.GetInt64(0), reader.GetString(1)));
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            marks[reader.GetInt64(0) - 1] = ReadMark(reader, moved.Contains(reader.GetInt64(0)));
+        {
+            var place = reader.GetInt64(0) - 1;
+            marks[place] = ReadMark(reader, isMoved: !reader.IsDBNull(1) && moved.Contains((reader.GetInt64(1), users[place])));
+        }
 
         // It is committed when this has ended without an error.
         while (await reader.NextResultAsync(cancellationToken))

@@ -10,11 +10,7 @@ internal static partial class PostgresStatements
     private const string LastColumns =
         "message_id, sequence, user_id, name, substring(text FROM 1 FOR 600) AS text, posted_at";
 
-    private const string LastRange =
-        """
-        sequence >= room.last_message
-                    AND sequence <= CASE WHEN room.last_message = 0 THEN 9223372036854775807 ELSE room.last_message END
-        """;
+    private const string LastOf = $"SELECT {LastColumns} FROM messages WHERE room_id = entry.room_id AND member.role IS NOT NULL";
 
     private const string Mentioned =
         """
@@ -43,8 +39,8 @@ internal static partial class PostgresStatements
                 last.user_id AS last_user_id, last.name AS last_name, last.text, last.posted_at
         """;
 
-    // The columns of the entry are its room_id, user_id and revision. A message that has an event was never edited. Without a known last
-    // message it is the newest one without an event.
+    // The columns of the entry are its room_id, user_id and revision. A message that has an event was never edited. If the last message is
+    // not known, it is the newest one without an event among so many: a room may have any number of events.
     private const string OfEntry =
         $"""
         CROSS JOIN LATERAL (
@@ -63,14 +59,17 @@ internal static partial class PostgresStatements
                 ORDER BY revision + 0 DESC LIMIT 1
             ) AS ended ON true
             LEFT JOIN LATERAL (
-                (SELECT {LastColumns} FROM messages
-                    WHERE room_id = entry.room_id AND member.role IS NOT NULL AND {LastRange}
-                        AND revision <= sequence AND event IS NULL
-                    ORDER BY messages.sequence DESC LIMIT 1)
+                ({LastOf} AND sequence = room.last_message AND revision <= sequence)
                 UNION ALL
-                (SELECT {LastColumns} FROM messages
-                    WHERE room_id = entry.room_id AND member.role IS NOT NULL AND {LastRange} AND revision > sequence
-                    ORDER BY messages.sequence DESC LIMIT 1)
+                ({LastOf} AND sequence = room.last_message AND revision > sequence)
+                UNION ALL
+                (SELECT message_id, sequence, user_id, name, text, posted_at FROM (
+                    SELECT {LastColumns}, event FROM messages
+                    WHERE room_id = entry.room_id AND member.role IS NOT NULL AND room.last_message = 0 AND revision <= sequence
+                    ORDER BY messages.sequence DESC LIMIT 200
+                ) AS newest WHERE event IS NULL ORDER BY sequence DESC LIMIT 1)
+                UNION ALL
+                ({LastOf} AND room.last_message = 0 AND revision > sequence ORDER BY messages.sequence DESC LIMIT 1)
                 ORDER BY sequence DESC LIMIT 1
             ) AS last ON true
         """;
@@ -105,7 +104,8 @@ internal static partial class PostgresStatements
         WHERE member.role IS NOT NULL
         """;
 
-    // asked has the users and rooms, the place of each among those of its user, and the number of these.
+    // asked has the users and rooms, the place of each among those of its user, the number of these, and the place of the user. The array
+    // has each user's new number at this place: a join of the two, which have no index, would compare each entry with each user.
     private const string Number =
         """
         moved AS (
@@ -115,15 +115,15 @@ internal static partial class PostgresStatements
             RETURNING user_id, revision
         ), numbered AS (
             INSERT INTO inbox_entries (user_id, room_id, revision)
-            SELECT asked.user_id, asked.room_id, moved.revision - asked.entries + asked.place
-            FROM asked JOIN moved ON moved.user_id = asked.user_id
+            SELECT user_id, room_id, (SELECT array_agg(revision ORDER BY user_id) FROM moved)[of_user::integer] - entries + place FROM asked
             ON CONFLICT (user_id, room_id) DO UPDATE SET revision = excluded.revision
         )
         """;
 
     private const string Places =
         """
-        row_number() OVER (PARTITION BY user_id ORDER BY room_id) AS place, count(*) OVER (PARTITION BY user_id) AS entries
+        row_number() OVER (PARTITION BY user_id ORDER BY room_id) AS place, count(*) OVER (PARTITION BY user_id) AS entries,
+            dense_rank() OVER (ORDER BY user_id) AS of_user
         """;
 
     /// <summary>

@@ -6,17 +6,21 @@ internal static partial class PostgresStatements
     private const string MessagesUpTo =
         "SELECT sequence, ordinal FROM messages WHERE room_id = room.id AND sequence <= asked.sequence";
 
+    private const string IsUnknown = "found.ordinal IS NULL AND found.sequence < room.last_message";
+
     /// <summary>
     /// Moves read cursors forward and numbers the entries. The place of a cursor is the newest message up to the asked one. Only messages
-    /// of older servers have no ordinal, and they are few among those of newer ones: the nearest one before counts. Returns the places of
-    /// those that moved.
+    /// of older servers have no ordinal, and they are few among those of newer ones: the nearest one before counts. From the last message
+    /// that counts on, all do. Returns the rooms and users of those that moved.
     /// </summary>
     public const string MoveReadCursors =
         $"""
         WITH requests AS (
-            SELECT asked.place, room.id AS room_id, asked.user_id, found.sequence, coalesce(found.ordinal, earlier.ordinal, 0) AS ordinal
-            FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS asked (room, user_id, sequence, place)
-            CROSS JOIN LATERAL (SELECT id FROM rooms WHERE name = asked.room {WholeKey}) AS room
+            SELECT room.id AS room_id, asked.user_id, found.sequence,
+                CASE WHEN found.sequence >= room.last_message THEN room.message_count
+                    ELSE coalesce(found.ordinal, earlier.ordinal, 0) END AS ordinal
+            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS asked (room, user_id, sequence)
+            CROSS JOIN LATERAL (SELECT id, message_count, last_message FROM rooms WHERE name = asked.room {WholeKey}) AS room
             CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = room.id AND user_id = asked.user_id {WholeKey}) AS member
             CROSS JOIN LATERAL (
                 ({MessagesUpTo} AND revision <= sequence ORDER BY sequence DESC LIMIT 1)
@@ -26,9 +30,9 @@ internal static partial class PostgresStatements
             ) AS found
             LEFT JOIN LATERAL (
                 SELECT ordinal FROM (
-                    ({MessagesUpTo} AND revision <= sequence AND found.ordinal IS NULL ORDER BY sequence DESC LIMIT 200)
+                    ({MessagesUpTo} AND revision <= sequence AND {IsUnknown} ORDER BY sequence DESC LIMIT 200)
                     UNION ALL
-                    ({MessagesUpTo} AND revision > sequence AND found.ordinal IS NULL ORDER BY sequence DESC LIMIT 200)
+                    ({MessagesUpTo} AND revision > sequence AND {IsUnknown} ORDER BY sequence DESC LIMIT 200)
                 ) AS older WHERE ordinal IS NOT NULL ORDER BY sequence DESC LIMIT 1
             ) AS earlier ON true
         ), cursors AS (
@@ -41,8 +45,7 @@ internal static partial class PostgresStatements
         ), asked AS (
             SELECT user_id, room_id, {Places} FROM cursors
         ), {Number}
-        SELECT requests.place FROM requests
-        JOIN cursors ON cursors.room_id = requests.room_id AND cursors.user_id = requests.user_id
+        SELECT room_id, user_id FROM cursors
         """;
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace SignalRChat.Services.Storage.Sqlite;
 /// <summary>Reads and numbers the entries of inboxes.</summary>
 internal static class SqliteInbox
 {
+    /// <summary>How many messages are read to find the last one, if it is not known.</summary>
+    private const int MostEvents = 200;
+
     /// <summary>The columns after the revision, in the order in which <see cref="ReadEntry"/> reads them.</summary>
     private const string Columns =
         """
@@ -16,7 +19,7 @@ internal static class SqliteInbox
 
     private const string ReadCursor = "LEFT JOIN read_cursors ON read_cursors.room_id = rooms.id AND read_cursors.user_id = $userId";
 
-    private const string LastColumns = "message_id, sequence, user_id, name, substr(text, 1, $length), posted_at";
+    private const string LastColumns = "message_id, sequence, user_id, name, substr(text, 1, $length), posted_at, event";
 
     // CROSS JOIN keeps SQLite from walking the rooms.
     private static readonly SqliteStatement _entries = new(
@@ -41,15 +44,15 @@ internal static class SqliteInbox
         SELECT count(*) FROM (SELECT 1 FROM mentions WHERE room_id = $roomId AND user_id = $userId AND ordinal > $ordinal LIMIT $limit)
         """);
 
-    // A message that has an event was never edited. Without a known last message it is the newest one without an event.
+    // If the last message is not known, it is the newest one without an event among so many: a room may have any number of events.
     private static readonly SqliteStatement _last = new(
         $"""
         SELECT {LastColumns} FROM messages
-        WHERE room_id = $roomId AND sequence >= $least AND sequence <= $most AND revision <= sequence AND event IS NULL
+        WHERE room_id = $roomId AND sequence >= $least AND sequence <= $most AND revision <= sequence
         UNION ALL
         SELECT {LastColumns} FROM messages
         WHERE room_id = $roomId AND sequence >= $least AND sequence <= $most AND revision > sequence
-        ORDER BY 2 DESC LIMIT 1
+        ORDER BY 2 DESC LIMIT $limit
         """);
 
     private static readonly SqliteStatement _end = new(
@@ -175,17 +178,24 @@ internal static class SqliteInbox
     private static LastMessage? FindLast(SqliteSession session, in InboxRow row)
     {
         var (least, most) = row.LastMessage == 0 ? (0, long.MaxValue) : (row.LastMessage, row.LastMessage);
-        using var found = session.Query(_last, (long)ChatLimits.LastMessageLength, row.RoomId, least, most);
-        return !found.Read() ? null : new LastMessage
+        using var found = session.Query(_last, (long)ChatLimits.LastMessageLength, row.RoomId, least, most, (long)MostEvents);
+        while (found.Read())
         {
-            MessageId = SqliteRows.Id(found, 0),
-            Sequence = found.GetInt64(1),
-            UserId = found.GetString(2),
-            Name = found.GetString(3),
-            Text = InboxText.BeginningOf(found.GetString(4)),
-            PostedAt = found.GetInt64(5),
-        };
+            if (found.IsDBNull(6))
+                return ReadLast(found);
+        }
+        return null;
     }
+
+    private static LastMessage ReadLast(SqliteDataReader found) => new()
+    {
+        MessageId = SqliteRows.Id(found, 0),
+        Sequence = found.GetInt64(1),
+        UserId = found.GetString(2),
+        Name = found.GetString(3),
+        Text = InboxText.BeginningOf(found.GetString(4)),
+        PostedAt = found.GetInt64(5),
+    };
 
     private static InboxRow ReadEntry(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2))
     {

@@ -12,7 +12,7 @@ internal static class SqliteReadCursors
     private const int MostWithoutOrdinal = 200;
 
     private static readonly SqliteStatement _findRoom = new(
-        "SELECT id, is_private, is_free, last_revision, message_count, member_count FROM rooms WHERE name = $room");
+        "SELECT id, is_private, is_free, last_revision, message_count, member_count, last_message FROM rooms WHERE name = $room");
 
     // Two indexes, merged in their order.
     private static readonly SqliteStatement _before = new(
@@ -56,6 +56,9 @@ internal static class SqliteReadCursors
         if (session.Find(SqliteStatements.FindMember, room.Id, request.UserId) is null)
             return new(room.RefusalOfOthers, 0, 0, 0, false, 0);
         var (sequence, ordinal) = FindBefore(session, room.Id, request.Sequence);
+        // From the last message that counts on, all do: an older server may have stored the ones after it.
+        if (sequence >= room.LastMessage)
+            ordinal = room.Messages;
         var isMoved = sequence > 0 && session.Run(_move, room.Id, request.UserId, sequence, ordinal) > 0;
         if (isMoved)
             SqliteInbox.Number(session, request.UserId, room.Id);
@@ -106,13 +109,14 @@ internal static class SqliteReadCursors
         return (found, 0);
     }
 
-    private static (long Id, string RefusalOfOthers, long Messages, int Members)? FindRoom(SqliteSession session, string room)
+    private static (long Id, string RefusalOfOthers, long Messages, int Members, long LastMessage)? FindRoom(
+        SqliteSession session, string room)
     {
         using var row = session.Query(_findRoom, room);
         if (!row.Read())
             return null;
         var isHidden = row.GetBoolean(1) || (row.GetBoolean(2) && row.GetInt64(3) == 0);
         var refusal = isHidden ? ChatErrorCodes.RoomNotFound : ChatErrorCodes.NotAMember;
-        return (row.GetInt64(0), refusal, row.GetInt64(4), row.GetInt32(5));
+        return (row.GetInt64(0), refusal, row.GetInt64(4), row.GetInt32(5), row.GetInt64(6));
     }
 }
