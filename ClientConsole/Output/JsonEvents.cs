@@ -20,8 +20,7 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
     {
         if (Form(entry) is { } form)
             Write(form);
-        if (entry is not (ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help
-            or ConsoleEvent.Settings or ConsoleEvent.Unread))
+        if (!IsAnswer(entry))
             diagnostics.Tell(entry);
     }
 
@@ -34,6 +33,11 @@ internal sealed class JsonEvents(TextWriter output, IEventOutput diagnostics) : 
             output.Flush();
         }
     }
+
+    /// <summary>The answers to a program. They are no notices for a person.</summary>
+    private static bool IsAnswer(ConsoleEvent entry) =>
+        entry is ConsoleEvent.Said or ConsoleEvent.Rooms or ConsoleEvent.Members or ConsoleEvent.Status or ConsoleEvent.Help
+            or ConsoleEvent.Settings or ConsoleEvent.Unread;
 
     private static object? Form(ConsoleEvent entry) => entry switch
     {

@@ -207,15 +207,49 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal("text", Assert.Single((await alice.Chat.GetHistoryAsync("lobby")).Messages).Text);
     }
 
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task Two_devices_of_a_user_show_the_same_inbox(ChatProtocol protocol)
+    {
+        var alice = await _server.GuestAsync("alice");
+        await using var phone = await ConnectAsync(alice, protocol);
+        await using var laptop = await ConnectAsync(alice, protocol);
+        await using var bob = await ConnectAsync("bob", protocol);
+        await Task.WhenAll(phone.Chat.Inbox.FollowAsync(), laptop.Chat.Inbox.FollowAsync()).WaitAsync(_deadline);
+        await phone.Chat.JoinAsync("garden").WaitAsync(_deadline);
+        await bob.Chat.JoinAsync("garden").WaitAsync(_deadline);
+        string Seen(AppClient device) => device.Inbox.TryGetValue("garden", out var entry)
+            ? $"{entry.Unread} unread, {entry.Mentions} mentions, last {entry.LastMessage?.Text}" : "";
+
+        await bob.Chat.SendAsync("garden", "one").WaitAsync(_deadline);
+        await bob.Chat.SendMessageAsync("garden", new() { Text = "two", Mentions = [alice.UserId] }).WaitAsync(_deadline);
+        foreach (var device in new[] { phone, laptop })
+            await device.UntilAsync(() => Seen(device) == "2 unread, 1 mentions, last two");
+
+        await laptop.Chat.Inbox.MarkReadAsync("garden", laptop.Inbox["garden"].LastMessage!.Sequence).WaitAsync(_deadline);
+        await phone.UntilAsync(() => Seen(phone) == "0 unread, 0 mentions, last two");
+        await phone.Chat.SendAsync("garden", "three").WaitAsync(_deadline);
+        await laptop.UntilAsync(() => Seen(laptop) == "0 unread, 0 mentions, last three");
+        var cursors = await bob.Chat.Inbox.GetReadCursorsAsync("garden").WaitAsync(_deadline);
+        Assert.Contains(cursors.Cursors, cursor => cursor.UserId == alice.UserId);
+        Assert.All(new[] { phone, laptop }, device => Assert.Null(device.WrongInbox));
+    }
+
     private static Task<ChatRefusedException> RefusedAsync(Func<Task> call) =>
         Assert.ThrowsAsync<ChatRefusedException>(() => call().WaitAsync(_deadline));
 
     private async Task<AppClient> ConnectAsync(string name, ChatProtocol protocol = ChatProtocol.Json, ChatServer? server = null)
     {
         server ??= _server;
-        var token = (await server.GuestAsync(name)).AccessToken;
+        return await ConnectAsync(await server.GuestAsync(name), protocol, server);
+    }
+
+    private async Task<AppClient> ConnectAsync(GuestTokenResult guest, ChatProtocol protocol, ChatServer? server = null)
+    {
+        var token = Task.FromResult<string?>(guest.AccessToken);
         var client = new AppClient(
-            new() { Url = server.Url, Protocol = protocol, AccessTokenProvider = _ => Task.FromResult<string?>(token) });
+            new() { Url = (server ?? _server).Url, Protocol = protocol, AccessTokenProvider = _ => token });
         await client.Chat.ConnectAsync().WaitAsync(_deadline);
         return client;
     }

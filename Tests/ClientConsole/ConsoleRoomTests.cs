@@ -1,4 +1,3 @@
-using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
