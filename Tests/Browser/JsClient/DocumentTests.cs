@@ -14,6 +14,7 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
         string[] expected =
         [
             "alice: Hello | stored as number 1",
+            "0 unread",
             "kept on disk: true",
             "",
         ];

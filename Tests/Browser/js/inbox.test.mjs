@@ -8,6 +8,9 @@ const entry = (room, more = {}) => ({
   room, kind: 'private', role: 'member', revision: 1, joinedAt: 1, head: 9, unread: 3, mentions: 1, readThrough: 6, muted: false, ...more,
 });
 
+/** The client loads it when it is asked to follow. */
+const inboxCode = () => import('../../../wwwroot/js/client/inbox.js');
+
 const page = (...entries) => ({ epoch: 'e1', through: entries.length, reset: true, entries, hasMore: false });
 
 /** A client that follows an inbox of these entries, and the changes that its app hears of. */
@@ -20,6 +23,7 @@ async function following(entries, options = {}) {
   });
   const followed = play.client.followInbox();
   play.client.start();
+  await inboxCode();
   await settle();
   if (entries) play.connection.take('FollowInbox').answer(page(...entries));
   return { ...play, heard, followed };

@@ -9,6 +9,8 @@ const patienceMs = 2 * 60_000;
 /** Plays a schedule to the JavaScript client and returns the final state of its app: Tests/Conformance/README.md. */
 export async function play(schedule) {
   const run = new ScheduleRun(schedule);
+  // The client loads it when it is asked to follow.
+  if (schedule.inbox) await import('../../../wwwroot/js/client/inbox.js');
   for (const step of schedule.steps) await run.step(step);
   await run.step({ do: 'settle' });
   return run.seen();

@@ -4,11 +4,13 @@ export type JoinRoomResult = import('./contracts.js').JoinRoomResult;
 export type RoomCursor = import('./ports.js').RoomCursor;
 export type Sending = import('./outbox.js').Sending;
 export type ChatError = import('./chat-error.js').ChatError;
+export type Inbox = import('./inbox.js').Inbox;
 export type ChatEvents = import('./chat-events.js').ChatEvents;
 /** @typedef {import('./contracts.js').JoinRoomResult} JoinRoomResult */
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /** @typedef {import('./outbox.js').Sending} Sending */
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
+/** @typedef {import('./inbox.js').Inbox} Inbox */
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 /**
  * A chat client without a page: it connects, reconnects automatically, keeps the cursors, and sends each message once.

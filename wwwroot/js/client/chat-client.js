@@ -5,7 +5,6 @@ import { CursorKeeper } from './cursor-keeper.js';
 import { isPromise } from './emitter.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import { HubLink } from './hub-link.js';
-import { Inbox } from './inbox.js';
 import { JoinWaits } from './join-waits.js';
 import { KnownLimits } from './known-limits.js';
 import { withDefaults } from './options.js';
@@ -18,6 +17,7 @@ import { Room } from './room.js';
 import { uuidV7 } from './uuid-v7.js';
 import { SleepDetector } from './sleep-detector.js';
 import { errorCodes } from './contracts.js';
+import { toChatError } from './chat-error.js';
 
 /** Refusals that end the membership, so that the cursor is no longer valid. @type {Set<string>} */
 const notIn = new Set([errorCodes.notAMember, errorCodes.roomNotFound, errorCodes.roomPrivate, errorCodes.banned]);
@@ -26,6 +26,7 @@ const notIn = new Set([errorCodes.notAMember, errorCodes.roomNotFound, errorCode
 /** @typedef {import('./ports.js').RoomCursor} RoomCursor */
 /** @typedef {import('./outbox.js').Sending} Sending */
 /** @typedef {import('./chat-error.js').ChatError} ChatError */
+/** @typedef {import('./inbox.js').Inbox} Inbox */
 /** @typedef {import('./chat-events.js').ChatEvents} ChatEvents */
 
 /**
@@ -39,7 +40,10 @@ export class ChatClient extends Requests {
   #retries;
   #cursors;
   #outbox;
-  #inbox;
+  /** @type {Inbox | null} */
+  #inbox = null;
+  /** @type {Promise<Inbox> | null} */
+  #loading = null;
   #wake;
   #joins = new JoinWaits();
   #limits;
@@ -64,11 +68,6 @@ export class ChatClient extends Requests {
     this.#link = new HubLink(given);
     this.#limits = new KnownLimits(given.textLength);
     this.#outbox = this.#makeOutbox(new OutboxPersistence(given.outboxStore, warn));
-    this.#inbox = new Inbox({
-      invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp, clock: given.clock,
-      retries: this.#retries, pump: this.#pump, store: given.inboxStore, marksOwn: given.marksOwnMessagesRead, warn,
-      raise: (changes) => this.#raise('inbox', changes),
-    });
     const resume = new Resume(this.#link, given);
     this.#wake = new SleepDetector({
       clock: given.clock, window: globalThis.window, document: globalThis.document,
@@ -87,7 +86,7 @@ export class ChatClient extends Requests {
   get pendingCount() { return this.#outbox.size; }
 
   /** The rooms of the user as they are now, the one with the newest message first; empty before `followInbox`. */
-  get inbox() { return this.#inbox.entries; }
+  get inbox() { return this.#inbox?.entries ?? []; }
 
   /** The limits of the server, from its latest answer to a join; before the first one the defaults. */
   get limits() { return this.#limits.now; }
@@ -101,7 +100,7 @@ export class ChatClient extends Requests {
     if (this.#link.ending && !this.#link.isWantedAgain) this.#gaveUp(this.#link.ending);
     void this.#outbox.restore();
     this.#link.start();
-    if (this.#options.followInbox) void this.#inbox.follow();
+    if (this.#options.followInbox) void this.followInbox().catch(() => {});
     if (this.#options.wake) this.#wake.start();
   }
 
@@ -205,10 +204,10 @@ export class ChatClient extends Requests {
    * second call only waits.
    * @returns {Promise<void>}
    */
-  followInbox() { return this.#inbox.follow(); }
+  async followInbox() { return (await this.#loadInbox()).follow(); }
 
   /** The entry of a room as it is now; null if the user is not in the room. @param {string} room */
-  inboxEntry(room) { return this.#inbox.find(room); }
+  inboxEntry(room) { return this.#inbox?.find(room) ?? null; }
 
   /**
    * Marks a room as read up to a message, on every device of the user. The entry changes at once. The client sends the newest place of
@@ -217,7 +216,7 @@ export class ChatClient extends Requests {
    * @param {number} sequence of the message; one beyond the newest message counts as the newest
    * @returns {Promise<import('./contracts.js').MarkReadResult>}
    */
-  markRead(room, sequence) { return this.#inbox.markRead(room, sequence); }
+  async markRead(room, sequence) { return (this.#inbox ?? await this.#loadInbox()).markRead(room, sequence); }
 
   /** The user typed; the app may call it as often as it likes. @param {string} room */
   typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }
@@ -226,6 +225,19 @@ export class ChatClient extends Requests {
   stoppedTyping(room) { this.#rooms.get(room)?.typingSignal.stopped(); }
 
   #newId() { return uuidV7(this.#options.clock.now()); }
+
+  /** The code of the inbox is loaded for an app that follows it. @returns {Promise<Inbox>} */
+  #loadInbox() {
+    const { clock, inboxStore: store, marksOwnMessagesRead: marksOwn } = this.#options;
+    return this.#loading ??= import('./inbox.js').then((module) => this.#inbox = new module.Inbox({
+      invoke: (method, request) => this.#link.invoke(method, request), isUp: () => this.#link.isUp, clock, retries: this.#retries,
+      pump: this.#pump, store, marksOwn, warn: (what, error) => { this.raise('warning', { what, error }, () => {}); },
+      raise: (changes) => this.#raise('inbox', changes),
+    }), (error) => {
+      this.#loading = null;
+      throw toChatError(error);
+    });
+  }
 
   /** @param {import('./outbox.js').Draft} draft */
   async #change(draft) { return this.#outbox.add(draft).outcome; }
@@ -240,8 +252,8 @@ export class ChatClient extends Requests {
     this.#link.listen('RoomUpdated', (update) => this.#rooms.get(update.room)?.session.receive(update));
     this.#link.listen('TypingChanged', (change) => this.#typing(change));
     this.#link.listen('PresenceChanged', (change) => this.#presence(change));
-    this.#link.listen('InboxUpdated', (update) => this.#inbox.receive(update));
-    this.#link.listen('InboxActivity', (activity) => this.#inbox.receiveActivity(activity));
+    this.#link.listen('InboxUpdated', (update) => this.#inbox?.receive(update));
+    this.#link.listen('InboxActivity', (activity) => this.#inbox?.receiveActivity(activity));
     this.#link.listen('ReadCursorChanged', (change) => { if (this.#pump.hasRoom) this.#tell('read-cursor', change); });
     this.#link.listen('RemovedFromRoom', (removal) => this.#removed(removal, false));
     this.#link.listen('SessionEnding', (ending) => { this.#outbox.ending(ending); this.#tell('ending', ending); });
@@ -260,7 +272,7 @@ export class ChatClient extends Requests {
       changed: (room) => this.#tellOutbox(room),
       settled: (entry, outcome) => {
         if (isStored(entry)) this.#tell('settled', { room: entry.room, entry, ...outcome });
-        if (entry.kind === 'send' && outcome.result) this.#inbox.sent(entry.room, outcome.result.sequence);
+        if (entry.kind === 'send' && outcome.result) this.#inbox?.sent(entry.room, outcome.result.sequence);
       },
     });
   }
@@ -292,14 +304,14 @@ export class ChatClient extends Requests {
     this.#tell('identity', this.#me);
     for (const room of this.#rooms.values()) if (room.isBegun) room.join();
     this.#outbox.wakeAll();
-    this.#inbox.up();
+    this.#inbox?.up();
   }
 
   /** There is no connection, and the client does not retry. @param {ChatError} why */
   #gaveUp(why) {
     this.#outbox.giveUp(why);
     this.#joins.fail(why);
-    this.#inbox.giveUp(why);
+    this.#inbox?.giveUp(why);
   }
 
   /** @param {string} name @param {ChatError} error */
@@ -328,7 +340,7 @@ export class ChatClient extends Requests {
       const keep = (/** @type {boolean} */ isWell) => this.#cursors.handled(room, cursor, name === 'reset', isWell);
       return isPromise(well) ? well.then(keep) : keep(well);
     });
-    this.#inbox.receiveMessages(room, cursor, messages, this.#me.userId, name === 'reset');
+    this.#inbox?.receiveMessages(room, cursor, messages, this.#me.userId, name === 'reset');
     if (name === 'reset') this.#reactions.restarted(room);
     this.#reactions.reached(room, cursor.revision);
     // After the event: a handler that draws in between must find the message in at least one place.

@@ -25,6 +25,8 @@ export class Inbox {
   #shown = new Map();
   /** @type {Deferred<void> | null} resolves when the inbox is read for the first time */
   #read = null;
+  /** The kept inbox is loaded. */
+  #isBegun = false;
   #isWorking = false;
   #isRefused = false;
   #isPosted = false;
@@ -63,6 +65,7 @@ export class Inbox {
       this.#read = new Deferred();
       this.#read.promise.catch(() => {});
       const kept = await this.#load();
+      this.#isBegun = true;
       this.#do(() => {
         if (kept && !this.#state.cursor) this.#state.restore(kept);
         this.#state.readAnew();
@@ -111,7 +114,7 @@ export class Inbox {
 
   /** @param {() => void} act */
   #do(act) {
-    if (!this.#read) return;
+    if (!this.#isBegun) return;
     act();
     this.#post();
     void this.#work();
