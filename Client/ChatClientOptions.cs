@@ -126,6 +126,9 @@ public sealed record ChatClientOptions
     /// <summary>The log of the client and of SignalR. Default no log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>The least time between two read cursors of a room.</summary>
+    internal TimeSpan MarkReadInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     internal Uri HubUrl => new(Url.GetLeftPart(UriPartial.Path).TrimEnd('/') + ChatPaths.Hub);
 
     internal FullJitterBackoff EffectiveBackoff =>

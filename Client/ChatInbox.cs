@@ -22,7 +22,8 @@ public sealed class ChatInbox
         (_chat, _session, _options, _events) = (chat, session, options, events);
         Follower = new(session, retries, Touched);
         _keeper = new(options.InboxStore, Follower.Kept, options.TimeProvider, log);
-        _marks = new(session, retries, options.TimeProvider, Stored, room => Follower.Mark(room, known => known.Unmark()));
+        _marks = new(
+            session, retries, options.TimeProvider, options.MarkReadInterval, Stored, room => Follower.Mark(room, known => known.Unmark()));
     }
 
     /// <summary>

@@ -7,13 +7,12 @@ namespace SignalRChat.Client.Internal;
 /// <param name="session">The connection.</param>
 /// <param name="retries">The delays.</param>
 /// <param name="time">The time.</param>
+/// <param name="interval">The least time between two calls for a room.</param>
 /// <param name="stored">The server has stored a read cursor.</param>
 /// <param name="refused">The server refused the read cursor of a room.</param>
 internal sealed class ReadMarks(
-    HubSession session, Retries retries, TimeProvider time, Action<MarkReadResult> stored, Action<string> refused)
+    HubSession session, Retries retries, TimeProvider time, TimeSpan interval, Action<MarkReadResult> stored, Action<string> refused)
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RoomMarks> _rooms = [];
 
@@ -47,7 +46,7 @@ internal sealed class ReadMarks(
         {
             try
             {
-                if (marks.SentAt is { } sentAt && _interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
+                if (marks.SentAt is { } sentAt && interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
                     await Task.Delay(left, time, session.Lifetime).ConfigureAwait(false);
                 if (Next(marks) is null)
                     return;

@@ -57,7 +57,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task The_newest_read_cursor_of_a_room_is_sent_once_a_second()
+    public async Task Read_cursors_of_a_room_wait_for_the_answer_and_the_newest_is_sent()
     {
         await using var server = await StartAsync();
         await server.PostAsync("garden", 5);

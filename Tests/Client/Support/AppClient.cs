@@ -99,6 +99,7 @@ internal sealed class AppClient : IAsyncDisposable
         Protocol = protocol,
         Backoff = new FullJitterBackoff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), () => 0.5),
         RandomSource = () => 0.5,
+        MarkReadInterval = TimeSpan.FromMilliseconds(50),
     };
 
     public static async Task<AppClient> ConnectAsync(FakeServer server, ChatProtocol protocol = ChatProtocol.Json)
