@@ -10,7 +10,7 @@ internal sealed class Restriction
 {
     private readonly Case _run;
     private readonly bool _isOfMember;
-    private readonly ILookup<(string Room, string User), (Call Call, bool Sets)> _calls;
+    private readonly Dictionary<(string Room, string User), Span[]> _spans;
 
     /// <param name="run">The case.</param>
     /// <param name="isOfMember">Whether it holds for the member that the call names, and not for all of the room.</param>
@@ -18,10 +18,9 @@ internal sealed class Restriction
     private Restriction(Case run, bool isOfMember, Func<Invoked, bool?> sets)
     {
         (_run, _isOfMember) = (run, isOfMember);
-        _calls = run.Calls.Where(call => !call.IsRefused && sets(call.Invoked) is not null)
-            .ToLookup(
-                call => (call.Invoked.Room, isOfMember ? call.Invoked.Text : ""),
-                call => (call, sets(call.Invoked) == true));
+        _spans = run.Calls.Where(call => !call.IsRefused && sets(call.Invoked) is not null)
+            .GroupBy(call => (call.Invoked.Room, isOfMember ? call.Invoked.Text : ""))
+            .ToDictionary(same => same.Key, same => SpansOf(run, [.. same.Select(call => (call, sets(call.Invoked) == true))]).ToArray());
     }
 
     /// <summary>Returns the mutes.</summary>
@@ -51,25 +50,32 @@ internal sealed class Restriction
     public bool MayCover(Call call) =>
         Spans(call).Any(span => span.Possible.From <= call.EndedAt && call.Invoked.At <= span.Possible.To);
 
-    private IEnumerable<((long From, long To) Sure, (long From, long To) Possible)> Spans(Call of)
+    /// <summary>An owner is exempt from what it sets for all of the room.</summary>
+    private IEnumerable<Span> Spans(Call of) => _spans.GetValueOrDefault((of.Invoked.Room, _isOfMember ? of.Invoked.Client : ""), [])
+        .Where(span => span.By != of.Invoked.Client);
+
+    private static IEnumerable<Span> SpansOf(Case run, (Call Call, bool Sets)[] calls)
     {
-        var calls = _calls[(of.Invoked.Room, _isOfMember ? of.Invoked.Client : "")].ToArray();
-        for (var index = 0; index < calls.Length; index++)
+        var liftsSettled = 0L;
+        foreach (var (index, (call, sets)) in calls.Index())
         {
-            var set = calls[index].Call;
-            // An owner is exempt from what it sets for all of the room.
-            if (!calls[index].Sets || set.Invoked.Client == of.Invoked.Client)
+            var settled = Settling.Of(run, call);
+            if (!sets)
+            {
+                liftsSettled = Math.Max(liftsSettled, settled);
                 continue;
+            }
             // An earlier lift that takes effect late undoes it.
-            var isSure = calls.Take(index).All(before => before.Sets || Settling.Of(_run, before.Call) < set.Invoked.At);
-            var lifts = calls.Skip(index + 1).Where(later => !later.Sets).Select(later => later.Call).ToArray();
-            var asked = lifts.Length == 0 ? long.MaxValue : lifts[0].Invoked.At;
-            var settled = Settling.Of(_run, set);
+            var sure = call.Ok is { } ok && liftsSettled < call.Invoked.At ? ok.At : long.MaxValue;
+            var lifts = calls.Skip(index + 1).Where(later => !later.Sets).Select(later => later.Call);
             var lifted = lifts.FirstOrDefault(lift => lift.Ok is not null && lift.Invoked.At > settled
-                && !_run.Restores.LieBetween(lift.EndedAt, long.MaxValue));
-            yield return (
-                (isSure && set.Ok is not null ? set.Ok.At : long.MaxValue, asked),
-                (set.Invoked.At, lifted?.EndedAt ?? long.MaxValue));
+                && !run.Restores.LieBetween(lift.EndedAt, long.MaxValue));
+            yield return new(
+                call.Invoked.Client,
+                (sure, lifts.FirstOrDefault()?.Invoked.At ?? long.MaxValue),
+                (call.Invoked.At, lifted?.EndedAt ?? long.MaxValue));
         }
     }
+
+    private sealed record Span(string By, (long From, long To) Sure, (long From, long To) Possible);
 }
