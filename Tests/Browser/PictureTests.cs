@@ -69,14 +69,14 @@ public sealed class PictureTests(BrowserFixture fixture) : PageTest(fixture)
         await ines.Page.Locator("#sheet .primary").ClickAsync();
         await Expect(ines.Page.Locator("#room-title")).ToHaveTextAsync("Release 0.2");
         await ines.SayAsync("Who reads the notes once more before we tag?");
-        await jonas.Page.ClickAsync("#other-rooms .entry:not([data-room=design], [data-room=releases], [data-room=support])");
+        await jonas.Page.ClickAsync("#my-rooms .entry:has-text('Release 0.2')");
         await ReplyAsync(jonas, "Who reads the notes once more before we tag?", "I can, in an hour.");
         await ReplyAsync(ines, "I can, in an hour.", "@Jonas thank you, then @Mei Lin tags.");
         await ReactAsync(ines, "I can, in an hour.", "🎉");
         await ReactAsync(jonas, "@Jonas thank you, then @Mei Lin tags.", "👍");
         await mei.Page.Keyboard.PressAsync("Escape");
         await mei.Page.ClickAsync("#open-rooms");
-        await mei.Page.ClickAsync("#other-rooms .entry:not([data-room=design], [data-room=releases], [data-room=support])");
+        await mei.Page.ClickAsync("#my-rooms .entry:has-text('Release 0.2')");
         await ReactAsync(mei, "@Jonas thank you, then @Mei Lin tags.", "👍");
         await Expect(ines.Page.Locator(".reaction")).ToHaveTextAsync(["🎉 1, with yours", "👍 2"]);
         await ines.PictureAsync("replies-and-reactions.png");

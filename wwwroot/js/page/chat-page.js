@@ -124,6 +124,25 @@ export class ChatPage {
     void this.tried('Not shown', async () => void (await import('./person-sheet.js')).showPerson(this, userId));
   }
 
+  /** Other devices learn what was read here. @param {import('./room-state.js').RoomState} room */
+  markRead({ name, readThrough }) {
+    // Before the inbox has the room, the place may be only assumed.
+    const known = this.client.inboxEntry(name)?.readThrough;
+    if (known === undefined || readThrough === null || readThrough <= known) return;
+    this.client.markRead(name, readThrough).catch((error) => console.info('The read cursor was not stored.', error.code));
+  }
+
+  /** How far the others have read: in a large room only the user's own place. @param {import('./room-state.js').RoomState} room */
+  async learnCursors(room) {
+    try {
+      const { cursors } = await this.client.readCursors(room.name);
+      room.cursors = new Map(cursors.map(({ userId, sequence }) => [userId, sequence]));
+      this.conversation.draw();
+    } catch {
+      // Without them the page shows no receipts.
+    }
+  }
+
   /** Asks for the members of a room as they are now. @param {import('./room-state.js').RoomState | null} room */
   async learnMembers(room) {
     if (!room?.isJoined) return;
@@ -234,17 +253,19 @@ export class ChatPage {
   /** @param {number | null} through a place in the open room; null is its end */
   #seen(through) {
     const room = this.state.currentRoom;
-    const before = room?.unread ?? 0;
-    if (through === null) room?.read();
-    else room?.seen(through);
-    if (!room || room.unread === before) return;
+    if (!room) return;
+    const before = room.unread;
+    if (through === null) room.read();
+    else room.seen(through);
+    this.markRead(room);
+    if (room.unread === before) return;
     beside('Keeping what was read', () => this.state.save());
     beside('The rest of the page', () => this.drawAround());
   }
 
   /** @param {number} by @param {boolean} onlyUnread */
   #step(by, onlyUnread) {
-    const rooms = this.state.listed.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
+    const rooms = this.state.mine.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
     const at = rooms.findIndex((room) => room.name === this.state.current);
     if (rooms.length > 0) this.open(rooms[(at + by + rooms.length) % rooms.length].name);
   }

@@ -32,6 +32,7 @@ export function listenTo(client, page) {
     beside('The rest of the page', () => page.drawAround());
     void page.panel.refresh();
     const held = state.room(room);
+    if (held) void page.learnCursors(held);
     // A direct room is shown by the other one's name, and a moderator may act on members by their roles.
     if (held && (held.isDirect || isModerator(held))) void page.learnMembers(held);
   });
@@ -47,7 +48,7 @@ export function listenTo(client, page) {
     held?.inform(info);
     if (room === state.current) conversation.open(held);
     beside('The rest of the page', () => page.drawAround());
-    if (held?.restartedAt) announcer.alarm(`The changes in ${held.label} while you were away are not available: it is shown anew.`);
+    if (held?.restartedAt) announcer.alarm(`The changes in ${held.title ?? room} while you were away are not available: it is shown anew.`);
   });
   client.on('messages', ({ room, messages, reactions, members, info, isCatchUp }) => {
     const held = state.room(room);
@@ -58,6 +59,7 @@ export function listenTo(client, page) {
     const isSeen = room === state.current && conversation.isSeen;
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();
+    if (isSeen) page.markRead(held);
     conversation.draw();
     held.presence.wrote(fresh, held.users, Date.now());
     if (!isSeen || held.unread > 0 || info || members.length > 0) beside('The rest of the page', () => page.drawAround());
@@ -71,6 +73,26 @@ export function listenTo(client, page) {
     if (latest) beside('A notification', () => notifications.message(room, held.label, named(latest)));
   });
 
+  client.on('inbox', ({ added, changed, removed }) => {
+    for (const { room } of removed) state.inbox.delete(room);
+    for (const entry of [...added, ...changed]) {
+      const before = state.inbox.get(entry.room);
+      state.inbox.set(entry.room, entry);
+      const held = state.room(entry.room);
+      if (held?.readElsewhere(entry.readThrough) && entry.room === state.current) conversation.toUnread();
+      const last = entry.lastMessage;
+      // The page hears of a room that it has not opened from the inbox alone.
+      if (held || !before || !last || entry.unread <= before.unread || state.ownIds.has(last.userId)) continue;
+      const label = state.mine.find(({ name }) => name === entry.room)?.title ?? `#${entry.room}`;
+      beside('A notification', () => notifications.message(entry.room, label, last));
+    }
+    conversation.draw();
+    beside('The rest of the page', () => page.drawAround());
+  });
+  client.on('read-cursor', ({ room, userId, sequence }) => {
+    state.room(room)?.cursors.set(userId, sequence);
+    conversation.draw();
+  });
   client.on('reacting', ({ room, messageId, pending }) => {
     state.room(room)?.reactions.wait(messageId, pending);
     conversation.draw();

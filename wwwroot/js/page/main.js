@@ -36,6 +36,7 @@ async function openChat(session) {
     connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter }),
     outboxStore: store.outbox,
     keepFailed: true,
+    followInbox: true,
   });
   const startOver = () => {
     window.removeEventListener('beforeunload', holdUnsent);

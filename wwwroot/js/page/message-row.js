@@ -118,7 +118,7 @@ export class RowView {
 
   /** @param {MessageRow} row */
   #note(row) {
-    if (row.state === 'stored') return null;
+    if (row.state === 'stored') return row.seenBy ? el('p', { class: 'note' }, row.seenBy) : null;
     if (row.state !== 'failed') return el('p', { class: 'note' }, row.state === 'sending' ? 'Sending…' : 'Waiting to be sent');
     return el('p', { class: 'note failed-note' },
       el('span', {}, `Not sent: ${row.problem}`),

@@ -1,4 +1,5 @@
 // @ts-check
+import { myRooms } from './my-rooms.js';
 import { tagsOf } from './namesakes.js';
 import { RoomState } from './room-state.js';
 import { savedSession } from './saved.js';
@@ -10,6 +11,8 @@ export class PageState {
   /** @type {Map<string, RoomState>} */
   #rooms = new Map();
   #session;
+  /** @type {Map<string, import('../client/contracts.js').InboxEntry>} */
+  inbox = new Map();
   /** @type {string | null} */
   current = null;
   me = { userId: '', name: '' };
@@ -27,14 +30,11 @@ export class PageState {
   }
 
   get rooms() { return [...this.#rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)); }
-  /** The order of the list: rooms with unread messages first. The current room keeps its place while it is read. */
-  get listed() { return this.rooms.sort((a, b) => Number(this.#isWaiting(b)) - Number(this.#isWaiting(a))); }
+  /** The rooms of the user, in the order of the list. */
+  get mine() { return myRooms(this); }
   get currentRoom() { return this.current === null ? null : this.#rooms.get(this.current) ?? null; }
-  get unread() { return this.rooms.reduce((sum, room) => sum + room.unread, 0); }
+  get unread() { return this.mine.reduce((sum, room) => sum + room.unread, 0); }
   get unsent() { return this.rooms.reduce((sum, room) => sum + room.entries.length, 0); }
-
-  /** @param {RoomState} room */
-  #isWaiting({ unread, name }) { return unread > 0 && name !== this.current; }
 
   /** The tags of users with the same name in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */
   tags({ users, timeline, typing, members }) {
@@ -47,10 +47,16 @@ export class PageState {
 
   /** @param {string} name */
   add(name) {
-    const room = new RoomState(name, this.#session.readThrough[name] ?? null, this.ownIds);
+    const room = new RoomState(name, this.#readThrough(name), this.ownIds);
     room.nameElsewhere = (userId) => this.#nameOf(userId);
     this.#rooms.set(name, room);
     return room;
+  }
+
+  /** How far the user has read a room, here or on another device. @param {string} name */
+  #readThrough(name) {
+    const places = [this.#session.readThrough[name], this.inbox.get(name)?.readThrough].filter((place) => place !== undefined);
+    return places.length > 0 ? Math.max(...places) : null;
   }
 
   /** @param {string} userId */

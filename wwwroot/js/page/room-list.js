@@ -2,7 +2,7 @@
 import { byId, drawKeepingFocus, el, icon } from './dom.js';
 import { isDirectName } from './room-state.js';
 
-/** @typedef {{ name: string, title: string | null, unread: number, isCurrent: boolean, isPrivate: boolean }} RoomEntry */
+/** @typedef {import('./my-rooms.js').MyRoom & { isCurrent: boolean }} RoomEntry */
 
 /** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
 export function showMyRooms(rooms, open) {
@@ -10,7 +10,8 @@ export function showMyRooms(rooms, open) {
   drawKeepingFocus(list, rooms.map((room) => el('li', {}, el('button', {
     type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'data-focus': room.name,
     'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
-  }, ...marks(room), ...(room.unread > 0 ? unreadMark(room.unread) : [])))));
+  }, ...marks(room), ...(room.mentions > 0 ? mentionMark(room.mentions) : []), ...(room.unread > 0 ? unreadMark(room.unread) : [])),
+  room.last && lastLine(room.last))));
   const current = rooms.find((room) => room.isCurrent)?.name ?? '';
   // Once for each change: it does not move a user who scrolls the list meanwhile.
   if (list.dataset.inView !== current) bringIntoView(list);
@@ -44,6 +45,14 @@ const unreadMark = (count) => [
   el('span', { class: 'badge' }, count > 99 ? '99+' : String(count)),
   hidden(count === 1 ? ' unread message' : ' unread messages'),
 ];
+
+/** @param {number} count */
+const mentionMark = (count) => [
+  el('span', { class: 'badge mentions' }, `@${count > 99 ? '99+' : count}`), hidden(count === 1 ? ' mention, ' : ' mentions, '),
+];
+
+/** @param {{ name: string, text: string }} message */
+const lastLine = ({ name, text }) => el('p', { class: 'hint last-message' }, el('bdi', {}, name), ': ', el('bdi', {}, text));
 
 /** @param {number} count */
 const presentMark = (count) => [el('span', { class: 'hint' }, String(count)), hidden(count === 1 ? ' person there' : ' people there')];

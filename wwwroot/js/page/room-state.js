@@ -35,6 +35,10 @@ export class RoomState {
   isPrivate = false;
   /** The name of a user in another room. @type {(userId: string) => string | null} */
   nameElsewhere = () => null;
+  /** Whether everything counts as read only because no earlier place is known. */
+  isAssumedRead = false;
+  /** How far the other members of a small room have read. @type {Map<string, number>} */
+  cursors = new Map();
   /** The settings, once the room is joined. @type {import('../client/contracts.js').RoomInfo | null} */
   info = null;
   /** A page of history that is being loaded. @type {Promise<void> | null} */
@@ -101,6 +105,7 @@ export class RoomState {
     this.isLoaded = true;
     this.unreadAfter = null;
     // A place beyond the room's end belongs to another history of it.
+    this.isAssumedRead = this.readThrough === null;
     if (this.readThrough === null || this.readThrough > this.timeline.newest) this.read();
     else if (this.unread > 0) this.unreadAfter = this.readThrough;
   }
@@ -143,6 +148,22 @@ export class RoomState {
     if (!this.isLoaded || through <= (this.readThrough ?? 0)) return false;
     this.readThrough = through;
     return true;
+  }
+
+  /**
+   * The inbox says how far the user has read, here or on another device.
+   * @param {number} through @returns {boolean} whether messages are unread that seemed to be read
+   */
+  readElsewhere(through) {
+    const isBack = this.isLoaded && this.isAssumedRead && through < (this.readThrough ?? 0);
+    this.isAssumedRead = this.isAssumedRead && !this.isLoaded;
+    if (!isBack) {
+      this.seen(through);
+      return false;
+    }
+    this.readThrough = through;
+    if (this.unread > 0) this.unreadAfter = through;
+    return this.unread > 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, showText } from './dom.js';
+import { labelOf, wordsOf } from './my-rooms.js';
 import { showMyRooms, showOtherRooms } from './room-list.js';
 
 /** @typedef {import('./room-state.js').RoomState} RoomState */
@@ -18,7 +19,7 @@ export class RoomsPanel {
   /**
    * @param {{
    *   list: (request: { limit: number }) => Promise<{ rooms: RoomSummary[] }>, isUp: () => boolean, open: (room: string) => void,
-   *   state: () => { rooms: RoomState[], listed: RoomState[], current: string | null }
+   *   state: () => { rooms: RoomState[], mine: import('./my-rooms.js').MyRoom[], current: string | null }
    * }} options
    */
   constructor(options) {
@@ -39,10 +40,10 @@ export class RoomsPanel {
 
   /** All available rooms. */
   get known() {
-    const { rooms } = this.#options.state();
-    const mine = rooms.map((room) => ({ name: room.name, label: room.label, words: wordsOf(room), unread: room.unread, isMine: true }));
-    const others = this.#summaries.filter(({ room }) => !rooms.some(({ name }) => name === room));
-    return [...mine, ...others.map(({ room }) => ({ name: room, label: `#${room}`, words: room, unread: 0, isMine: false }))];
+    const { mine } = this.#options.state();
+    const own = mine.map((room) => ({ name: room.name, label: labelOf(room), words: wordsOf(room), unread: room.unread, isMine: true }));
+    const others = this.#summaries.filter(({ room }) => !mine.some(({ name }) => name === room));
+    return [...own, ...others.map(({ room }) => ({ name: room, label: `#${room}`, words: room, unread: 0, isMine: false }))];
   }
 
   async refresh() {
@@ -56,19 +57,19 @@ export class RoomsPanel {
   }
 
   draw() {
-    const { rooms, listed, current } = this.#options.state();
-    const mine = new Map(rooms.map((room) => [room.name, room]));
+    const { rooms, mine, current } = this.#options.state();
+    const names = new Set(mine.map(({ name }) => name));
     for (const { room, isPrivate } of this.#summaries) {
-      const state = mine.get(room);
+      const state = rooms.find(({ name }) => name === room);
       if (state) state.isPrivate = isPrivate;
     }
     const typed = this.#typed;
     const open = (/** @type {string} */ room) => this.#open(room);
-    const shown = listed.filter((room) => wordsOf(room).includes(typed.toLowerCase()));
-    showMyRooms(shown.map((room) => ({ ...entryOf(room), isCurrent: room.name === current })), open);
-    showOtherRooms(this.#summaries.filter(({ room }) => !mine.has(room) && room.includes(typed)), open);
+    const shown = mine.filter((room) => wordsOf(room).includes(typed.toLowerCase()));
+    showMyRooms(shown.map((room) => ({ ...room, isCurrent: room.name === current })), open);
+    showOtherRooms(this.#summaries.filter(({ room }) => !names.has(room) && room.includes(typed)), open);
     this.#hint(typed);
-    byId('elsewhere').hidden = !rooms.some((room) => room.unread > 0 && room.name !== current);
+    byId('elsewhere').hidden = !mine.some((room) => room.unread > 0 && room.name !== current);
   }
 
   /** The action of Enter. @param {string} typed */
@@ -95,9 +96,3 @@ export class RoomsPanel {
     this.draw();
   }
 }
-
-/** The text that a filter searches. The name of a direct room is not for people. @param {RoomState} room */
-const wordsOf = ({ name, title, isDirect }) => (isDirect ? title ?? '' : `${name} ${title ?? ''}`).toLowerCase();
-
-/** @param {RoomState} room */
-const entryOf = ({ name, title, unread, isPrivate }) => ({ name, title, unread, isPrivate });

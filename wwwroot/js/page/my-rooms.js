@@ -1,0 +1,53 @@
+// @ts-check
+import { isDirectName } from './room-state.js';
+
+/** @typedef {import('../client/contracts.js').InboxEntry} InboxEntry */
+/** @typedef {import('./room-state.js').RoomState} RoomState */
+/**
+ * @typedef {{
+ *   name: string, title: string | null, unread: number, mentions: number, isPrivate: boolean,
+ *   last: { name: string, text: string } | null
+ * }} MyRoom
+ * A room of the user, whether this page has opened it or not.
+ */
+
+/**
+ * The rooms of the user: those of this page, and the others of the inbox. Rooms with unread messages come first; the current room keeps
+ * its place while it is read.
+ * @param {{ rooms: RoomState[], inbox: Map<string, InboxEntry>, ownIds: Set<string>, current: string | null }} state
+ * @returns {MyRoom[]}
+ */
+export function myRooms({ rooms, inbox, ownIds, current }) {
+  const held = rooms.map((room) => ofPage(room, inbox.get(room.name) ?? null, ownIds));
+  const names = new Set(rooms.map(({ name }) => name));
+  const others = [...inbox.values()].filter(({ room }) => !names.has(room)).map((entry) => ofInbox(entry, ownIds));
+  const isWaiting = (/** @type {MyRoom} */ { unread, name }) => unread > 0 && name !== current;
+  return [...held, ...others].sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || (a.name < b.name ? -1 : 1));
+}
+
+/** @param {RoomState} room @param {InboxEntry | null} entry @param {Set<string>} ownIds @returns {MyRoom} */
+function ofPage({ name, title, unread, hasMoreUnread, isPrivate }, entry, ownIds) {
+  // The page does not count deleted messages, which the inbox does. It does not have all messages of a room that it has just opened.
+  const all = hasMoreUnread ? Math.max(unread, entry?.unread ?? 0) : unread;
+  return { name, title, unread: all, mentions: all > 0 ? entry?.mentions ?? 0 : 0, isPrivate, last: lastOf(entry, ownIds) };
+}
+
+/** @param {InboxEntry} entry @param {Set<string>} ownIds @returns {MyRoom} */
+function ofInbox(entry, ownIds) {
+  const { room, title, kind, unread, mentions, lastMessage } = entry;
+  const other = lastMessage && !ownIds.has(lastMessage.userId) ? lastMessage.name : 'Direct message';
+  const shown = isDirectName(room) ? other : title ?? null;
+  return { name: room, title: shown, unread, mentions, isPrivate: kind !== 'public', last: lastOf(entry, ownIds) };
+}
+
+/** @param {InboxEntry | null} entry @param {Set<string>} ownIds */
+function lastOf(entry, ownIds) {
+  const last = entry?.lastMessage;
+  return last ? { name: ownIds.has(last.userId) ? 'You' : last.name, text: last.text || 'deleted' } : null;
+}
+
+/** @param {MyRoom} room */
+export const labelOf = ({ name, title }) => title ?? `#${name}`;
+
+/** The text that a filter searches. The name of a direct room is not for people. @param {MyRoom} room */
+export const wordsOf = ({ name, title }) => (isDirectName(name) ? title ?? '' : `${name} ${title ?? ''}`).toLowerCase();
