@@ -55,10 +55,13 @@ internal sealed partial class RoomBatch
             : Done(room, isNew: false);
     }
 
-    /// <summary>In a room that is there already each new member is announced. A room that is made begins with its members.</summary>
+    /// <summary>
+    /// In a room that is there already each new member is announced. A room that is made begins with its members. One that a user made is
+    /// refused: its owner would read what the configured members write.
+    /// </summary>
     private RoomCommandResult Provision(ProvisionCommand command, BatchRoom room, bool isNew)
     {
-        if (!isNew && !room.IsPrivate)
+        if (!isNew && (!room.IsPrivate || !string.IsNullOrEmpty(room.MadeBy)))
             return Refused(ChatErrorCodes.RoomExists);
         if (isNew)
             Make(room, new(MadeBy: null, RoomKinds.Private));

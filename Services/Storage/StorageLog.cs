@@ -42,8 +42,8 @@ internal static partial class StorageLog
     public static partial void Migrating(ILogger logger, string script);
 
     [LoggerMessage(3113, LogLevel.Warning,
-        "Did not create Chat:PrivateRooms:{Room}, because users have a public room of this name: configure another name for the private "
-        + "room.")]
+        "Did not create Chat:PrivateRooms:{Room}, because users made a room of this name, or it is public: configure another name for the "
+        + "private room.")]
     public static partial void NameTaken(ILogger logger, string room);
 
     [LoggerMessage(3114, LogLevel.Warning,

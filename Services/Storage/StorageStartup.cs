@@ -73,7 +73,7 @@ internal sealed class StorageStartup(
     {
         // Their names are not known until they join: joining provides the name.
         var members = Array.ConvertAll(userIds, id => new ChatUser { UserId = id, Name = id });
-        // Any user may have made a public room of this name before: that must not prevent the node's start.
+        // Any user may have made a room of this name before: that must not prevent the node's start.
         var provision = new ServiceCommand(new ProvisionCommand(room, members));
         // No client is served yet, so the command queue has nothing that it must be in order with.
         var stored = await messages.CommitAsync([provision], time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);

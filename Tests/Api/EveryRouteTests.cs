@@ -40,6 +40,19 @@ public sealed class EveryRouteTests(ApiServer api) : IClassFixture<ApiServer>
         ("Content-Type", "text/plain"), ("Content-Type", "application/json; charset=utf-16"), ("Content-Type", "x"),
     ];
 
+    /// <summary>A later version has something there, which must not be another route by chance.</summary>
+    [Theory]
+    [InlineData("GET", "/webhooks", 404)]
+    [InlineData("PUT", "/webhooks/shop", 404)]
+    [InlineData("GET", "/users/ann/export", 404)]
+    [InlineData("GET", "/audit", 404)]
+    [InlineData("GET", "/rooms/every/audit", 404)]
+    [InlineData("GET", "/explain?room=every", 404)]
+    [InlineData("DELETE", "/users/ann", 405)]
+    [InlineData("DELETE", "/rooms/every?erase=true", 400)]
+    public async Task A_path_that_is_kept_for_later_is_refused(string method, string path, int status) =>
+        Assert.Equal(status, (await api.SendAsync(method, path)).Status);
+
     [Fact]
     public async Task No_request_is_a_defect_and_each_refusal_has_a_code()
     {

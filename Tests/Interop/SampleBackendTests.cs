@@ -32,6 +32,18 @@ public sealed class SampleBackendTests
         Assert.Equal(3, (await ann.JoinAsync(room)).Head);
     }
 
+    [Theory]
+    [InlineData("samples/README.md")]
+    [InlineData("samples/node/backend.mjs")]
+    [InlineData("samples/aspnetcore/Program.cs")]
+    public void A_sample_calls_the_server_where_the_tutorial_starts_it(string file)
+    {
+        const string address = "CHAT_URL=http://127.0.0.1:5000";
+
+        Assert.Contains(address, RepositoryRoot.Read("docs/tutorial.md"), StringComparison.Ordinal);
+        Assert.Contains(address.Split('=')[1], RepositoryRoot.Read(file), StringComparison.Ordinal);
+    }
+
     private static async Task<TestClient> ConnectAsync(ChatServer server, SampleBackend backend, string user)
     {
         var token = await backend.PostJsonAsync("/chat-token", user, $"{user}-password");

@@ -179,6 +179,10 @@ public abstract partial class MessageStoreConformance
 
         Assert.True(await Messages.ProvisionAsync("staff", [User("bob")], Now));
         Assert.False(await Messages.ProvisionAsync("taken", [User("bob")], Now));
+        // Its owner would read what the configured members write.
+        await CommitAsync(Create("mallory", "board", RoomKinds.Private));
+        Assert.False(await Messages.ProvisionAsync("board", [User("bob")], Now));
+        Assert.Null(await Rooms.FindMemberAsync("board", "bob", Cancel));
 
         await RefusedAsync(ChatErrorCodes.RoomNotFound, Join("alice", "staff"));
         Assert.Null(await Rooms.FindMemberAsync("taken", "bob", Cancel));

@@ -13,7 +13,7 @@ Dictionary<string, (string Name, string Password)> users = new()
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddHttpClient<ChatApi>(http =>
 {
-    http.BaseAddress = new Uri(new Uri(builder.Configuration["Chat:Url"] ?? "http://127.0.0.1:5244"), "/api/v1/");
+    http.BaseAddress = new Uri(new Uri(builder.Configuration["Chat:Url"] ?? "http://127.0.0.1:5000"), "/api/v1/");
     http.DefaultRequestHeaders.Authorization = new("Bearer", builder.Configuration["Chat:Key"]);
     http.Timeout = TimeSpan.FromSeconds(40);
 });

@@ -9,7 +9,7 @@ const users = new Map([
   ['bob', { name: 'Bob', password: 'bob-password' }],
 ]);
 
-const chat = new ChatApi(process.env.CHAT_URL ?? 'http://127.0.0.1:5244', process.env.CHAT_KEY ?? '');
+const chat = new ChatApi(process.env.CHAT_URL ?? 'http://127.0.0.1:5000', process.env.CHAT_KEY ?? '');
 
 /** The user of a request (HTTP Basic), or null. */
 function signedIn(request) {
