@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Contracts;
-using SignalRChat.Services.Feed;
 using SignalRChat.Services.Inbox;
-using SignalRChat.Services.Log;
 using SignalRChat.Tests.Services.Feed;
 using SignalRChat.Tests.Services.Log;
 

@@ -1,4 +1,3 @@
-using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
 using SignalRChat.Tests.Support;
 
