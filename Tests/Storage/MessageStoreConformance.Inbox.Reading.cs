@@ -180,20 +180,21 @@ public abstract partial class MessageStoreConformance
         Assert.Equal((2, 0, 0), await MarkAsync("bob", 9) is var old ? (old.ReadThrough, old.Unread, old.Mentions) : default);
 
         await PostedAsync("alice", "new");
+        await PostedAsync("alice", "of an older node");
         await CommitAsync(Mention("alice", "bob"), Add("alice", "erin"));
         // As an older node beside this one does.
-        await RunAsync("UPDATE messages SET ordinal = NULL WHERE sequence = 3 AND ordinal = 1");
+        await RunAsync("UPDATE messages SET ordinal = NULL WHERE sequence = 4 AND ordinal = 2");
         await Inbox.CompleteInboxAsync("alice", Cancel);
-        Assert.Equal(2, (await CountsAsync("alice")).Unread);
-        Assert.Equal((2, 1), await CountsAsync("bob"));
-        Assert.Equal((3, 2), await MarkAsync("bob", 3) is var between ? (between.ReadThrough, between.Unread) : default);
-        Assert.Equal((4, 0, 0), await MarkAsync("bob", 4) is var end ? (end.ReadThrough, end.Unread, end.Mentions) : default);
+        Assert.Equal(3, (await CountsAsync("alice")).Unread);
+        Assert.Equal((3, 1), await CountsAsync("bob"));
+        Assert.Equal((4, 2), await MarkAsync("bob", 4) is var between ? (between.ReadThrough, between.Unread) : default);
+        Assert.Equal((5, 0, 0), await MarkAsync("bob", 5) is var end ? (end.ReadThrough, end.Unread, end.Mentions) : default);
         // More than are searched for an ordinal: at the end of the room all that counts is read.
         await PostedAsync("alice", "counts");
         await CommitAsync([.. Enumerable.Range(0, 250).Select(n => Post("alice", NewId(), "old"))]);
-        await RunAsync("UPDATE messages SET ordinal = NULL WHERE ordinal > 3; "
-            + "UPDATE rooms SET message_count = 3, last_message = 5 WHERE name = 'lobby'");
-        Assert.Equal((255, 0), await MarkAsync("bob", 1_000) is var newest ? (newest.ReadThrough, newest.Unread) : default);
+        await RunAsync("UPDATE messages SET ordinal = NULL WHERE ordinal > 4; "
+            + "UPDATE rooms SET message_count = 4, last_message = 6 WHERE name = 'lobby'");
+        Assert.Equal((256, 0), await MarkAsync("bob", 1_000) is var newest ? (newest.ReadThrough, newest.Unread) : default);
         await CommitAsync(Leave("bob"));
         Assert.Equal(RoomRemovalCodes.Left, (await InboxAsync("bob", after: 3))[^1].Left);
 
