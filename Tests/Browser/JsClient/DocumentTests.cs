@@ -29,7 +29,7 @@ public sealed partial class DocumentTests(BrowserFixture fixture) : ClientTabTes
 
         var bob = await TabAsync(await BrowserAsync());
         await bob.RunAsync("bob");
-        await bob.SeesAsync("Hello", "Kept until it is sent", "Stored with its cursor");
+        await bob.SeesAsync("Hello", "Hello", "Kept until it is sent", "Stored with its cursor");
     }
 
     /// <summary>Waits for these lines and returns the output. A message may arrive after the answer to its sender.</summary>
