@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Log;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Inbox;
 

@@ -3,7 +3,6 @@ using SignalRChat.Common;
 using SignalRChat.Contracts;
 using SignalRChat.Services.Inbox;
 using SignalRChat.Services.Log;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Services.Inbox;
 

@@ -1,4 +1,3 @@
-using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
 
