@@ -18,6 +18,9 @@ internal sealed partial class RoomBatch
             return Refused(ChatErrorCodes.Forbidden);
         if (policy.SlowModeSeconds == 0 || rows.FindLastPost(room, userId) is not { } last)
             return null;
+        // The clock of a node was ahead then: the member must not wait until all clocks have come that far.
+        if (last > now + UserAccess.ClockAllowance)
+            return null;
 
         var wait = last + ((long)policy.SlowModeSeconds * MillisecondsPerSecond) - now;
         return wait > 0 ? Refused(ChatErrorCodes.SlowMode) with { RetryAfter = (int)wait } : null;

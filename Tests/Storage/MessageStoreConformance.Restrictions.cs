@@ -103,6 +103,19 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
+    public async Task Slow_mode_does_not_last_until_the_time_of_a_clock_that_was_ahead()
+    {
+        await CommitAsync(Join("alice"), Join("bob"), Join("carol"));
+        await CommitAsync([new SetRoomCommand(Lobby, User("alice")) { SlowModeSeconds = 10 }]);
+        await CommitAsync(Post("bob", NewId()), Now + 7_200_000);
+        await CommitAsync(Post("carol", NewId()), Now + 2_000);
+
+        Assert.Null((await CommitAsync(Post("bob", NewId()))).RefusalCode);
+        Assert.Equal(ChatErrorCodes.SlowMode, (await CommitAsync(Post("bob", NewId()), Now + 9_999)).RefusalCode);
+        Assert.Equal(ChatErrorCodes.SlowMode, (await CommitAsync(Post("carol", NewId()))).RefusalCode);
+    }
+
+    [Fact]
     public async Task A_room_takes_no_more_members_than_its_setting_says()
     {
         var limits = new MembershipLimits(RoomsPerUser: 10, MembersPerRoom: 100);
