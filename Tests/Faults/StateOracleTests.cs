@@ -99,6 +99,15 @@ public sealed class StateOracleTests
     }
 
     [Fact]
+    public void A_client_whose_cursor_goes_back_passed_a_change_when_it_first_did()
+    {
+        static Story Set(Story story, long revision) => story.Makes("alice", OpKind.SetTitle, "", "title", revision, $"{revision}");
+
+        var back = Set(Set(Clean, 2), 3).HearsInfo("bob", 1, 3, 2, "2").HearsInfo("bob", 1, 2).HearsInfo("bob", 1, 2);
+        Assert.Contains(Check.Skip, Set(back, 4).StoresInfo(4, "4").HearsInfo("bob", 3, 4, 4, "4").Judge());
+    }
+
+    [Fact]
     public void A_message_of_the_server_was_sent_by_nobody_and_may_stand_twice()
     {
         static RecordedMessage Said(string id, long at) => Message("said", at) with { MessageId = id, IsEvent = true };

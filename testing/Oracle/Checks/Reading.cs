@@ -54,7 +54,8 @@ internal sealed class Reading
         Revisions.UnionWith(heard.Revisions());
         if (heard.By != HeardBy.Reset)
         {
-            _steps.Add((heard.Through, heard.At));
+            // A cursor that goes back, which is a fault of its own, must not break the order of the steps.
+            _steps.Add((_steps.Count == 0 ? heard.Through : Math.Max(_steps[^1].Through, heard.Through), heard.At));
             if (Ranges.Count > 0 && Ranges[^1].Through == heard.After)
                 Ranges[^1] = (Ranges[^1].After, heard.Through);
             else
