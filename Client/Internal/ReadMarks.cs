@@ -46,10 +46,11 @@ internal sealed class ReadMarks(
         {
             try
             {
-                if (marks.SentAt is { } sentAt && interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
-                    await Task.Delay(left, time, session.Lifetime).ConfigureAwait(false);
+                // Before the delay: after the end of the session each delay ends at once.
                 if (Next(marks) is null)
                     return;
+                if (marks.SentAt is { } sentAt && interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
+                    await Task.Delay(left, time, session.Lifetime).ConfigureAwait(false);
                 var (sequence, answer) = await SendAsync(room, marks).ConfigureAwait(false);
                 stored(answer);
                 Done(marks, sequence, answer);
