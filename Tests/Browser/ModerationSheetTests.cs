@@ -71,6 +71,16 @@ public sealed class ModerationSheetTests(BrowserFixture fixture) : PageTest(fixt
         await keys.PressAsync("Escape");
         await RejoinAsync(bob);
 
+        // Asks before it makes somebody an owner, which nobody can take back.
+        await OpenPersonAsync(alice);
+        await Sheet(alice, "bob").GetByLabel("Role").SelectOptionAsync("owner");
+        await PressAsync(alice, "Set the role");
+        await Expect(alice.Page.Locator("#confirm-title")).ToHaveTextAsync("Make bob an owner?");
+        await Axe.FindsNothingAsync(alice, "a question");
+        await keys.PressAsync("Escape");
+        await Expect(alice.Page.Locator("#confirm")).ToBeHiddenAsync();
+        await keys.PressAsync("Escape");
+
         // The sheet shows a refusal.
         await OpenPersonAsync(alice);
         await bob.WriteUnderneathAsync("/leave");

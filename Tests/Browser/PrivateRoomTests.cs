@@ -28,8 +28,12 @@ public sealed class PrivateRoomTests(BrowserFixture fixture) : PageTest(fixture)
         await keys.PressAsync("Tab");
         await keys.PressAsync("Space");
         await alice.TabToAsync("Make the room", "Tab");
-        await keys.PressAsync("Enter");
+        // A key that is held down makes one room.
+        await keys.DownAsync("Enter");
+        await keys.DownAsync("Enter");
+        await keys.UpAsync("Enter");
         await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("Lunch <b>today</b>");
+        await Expect(alice.Page.Locator("#rooms button.entry:not([data-room=lobby])")).ToHaveCountAsync(1);
         await Expect(alice.Field).ToBeFocusedAsync();
         await Expect(alice.Page.Locator("#welcome-link")).ToBeHiddenAsync();
         await Axe.FindsNothingAsync(alice, "an empty private room");

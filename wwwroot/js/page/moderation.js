@@ -31,8 +31,11 @@ export function moderationOf(page, room, { userId, name }) {
   const mute = choice('How long', Object.keys(mutes), '', 'Mute', (span) => act(
     () => client.mute(room.name, userId, Date.now() + mutes[span] * minuteMs), `${name} is muted ${span}.`));
   const unmute = button('Lift the mute', () => act(() => client.mute(room.name, userId, null), `${name} may write again.`));
-  const role = choice('Role', roles, member?.role ?? '', 'Set the role', (chosen) => act(
-    () => client.setRole(room.name, userId, chosen), `${name} is ${chosen} now.`));
+  const role = choice('Role', roles, member?.role ?? '', 'Set the role', async (chosen) => {
+    const text = 'You cannot take it back: nobody changes the role of another owner.';
+    if (chosen === 'owner' && !await confirmed({ title: `Make ${name} an owner?`, text, yes: 'Make owner' })) return;
+    await act(() => client.setRole(room.name, userId, chosen), `${name} is ${chosen} now.`);
+  });
   const remove = button('Remove from the room…', async () => {
     const text = room.isPrivate ? 'Only a member who adds people can let them in again.' : 'They can join the room again.';
     if (!await confirmed({ title: `Remove ${name}?`, text, yes: 'Remove' })) return;

@@ -1,6 +1,9 @@
 // @ts-check
 import { byId } from './dom.js';
 
+/** The action of the open sheet that has not ended. @type {object | null} */
+let underWay = null;
+
 /**
  * Shows content in the dialog that everything shares which is not open often. The dialog is part of the document, so that Back
  * closes it.
@@ -13,6 +16,7 @@ export function showSheet({ title, kind = '', body, focus }) {
   byId('sheet-body').replaceChildren(...body);
   byId('sheet-error').textContent = '';
   dialog.dataset.kind = kind;
+  underWay = null;
   if (!dialog.open) dialog.showModal();
   focus?.focus();
   return new Promise((resolve) => dialog.addEventListener('close', () => resolve(), { once: true }));
@@ -21,10 +25,12 @@ export function showSheet({ title, kind = '', body, focus }) {
 export const closeSheet = () => sheet().close();
 
 /**
- * Does what the user asks for in the sheet. A refusal is shown there.
+ * Does what the user asks for in the sheet, once, however often it is pressed. A refusal is shown there.
  * @param {() => Promise<unknown>} action @returns {Promise<boolean>} whether it was done
  */
 export async function triedInSheet(action) {
+  if (underWay) return false;
+  const mine = underWay = {};
   byId('sheet-error').textContent = '';
   try {
     await action();
@@ -32,6 +38,8 @@ export async function triedInSheet(action) {
   } catch (error) {
     byId('sheet-error').textContent = /** @type {Error} */ (error).message;
     return false;
+  } finally {
+    if (underWay === mine) underWay = null;
   }
 }
 
