@@ -41,18 +41,7 @@ internal sealed class CatchUpReader(IMessageStore store, RoomAccess access, IOpt
             throw new ChatRefusedException(
                 ChatErrorCodes.CursorUnknown, $"The cursor is beyond the newest revision of {request.Room} ({page.Head}); join it again.");
         }
-        return new GetUpdatesResult
-        {
-            Room = request.Room,
-            Epoch = page.Epoch!,
-            After = request.After,
-            Through = page.Through,
-            Messages = page.Messages,
-            Reactions = page.Reactions.OrNull(),
-            Members = page.Members.OrNull(),
-            Info = page.Info,
-            HasMore = page.HasMore,
-        };
+        return page.ToResult(request.Room, request.After);
     }
 
     public async Task<GetHistoryResult> ReadHistoryAsync(

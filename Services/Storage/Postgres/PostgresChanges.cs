@@ -9,9 +9,6 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider time)
 {
-    // With more, the heads of all rooms on the node cost less.
-    private const int Most = 10_000;
-
     private static readonly TimeSpan _keptFor = 2 * SnapshotPlace.GoodFor;
 
     // A class, because several callers read at the same time.
@@ -20,26 +17,15 @@ internal sealed class PostgresChanges(PostgresDatabase database, TimeProvider ti
     public async Task<ChangedRooms?> ReadAsync(string? place, CancellationToken cancellationToken)
     {
         await ForgetAsync(cancellationToken);
-        var at = time.GetTimestamp();
-        var before = SnapshotPlace.Parse(place);
-        var (epoch, now, rooms) = await database.ReadAsync(
-            (session, cancel) => ReadAsync(session, at, before?.Snapshot, cancel), cancellationToken);
-        _kept ??= new(at, now.Snapshot);
-        return new(epoch, now.ToString(), now.Continues(before, time) ? rooms : null);
-    }
-
-    private static async Task<(string Epoch, SnapshotPlace Now, List<string>? Rooms)> ReadAsync(
-        NpgsqlConnection session, long at, string? before, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(PostgresStatements.Changes, session).With(before).With(Most + 1L);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var (epoch, now) = (reader.ReadEpoch(0), new SnapshotPlace(at, reader.GetString(1), reader.GetString(2)));
-        var rooms = new List<string>();
-        var count = 0;
-        for (; await reader.ReadAsync(cancellationToken); count++)
-            rooms.AddRange(reader.GetFieldValue<string[]>(3));
-        return (epoch, now, count < Most ? rooms : null);
+        var changes = await PostgresChangeList.ReadAsync(
+            database,
+            PostgresStatements.Changes,
+            place,
+            (row, rooms) => rooms.AddRange(row.GetFieldValue<string[]>(3)),
+            time,
+            cancellationToken);
+        _kept ??= new(changes.Place.At, changes.Place.Snapshot);
+        return new(changes.Epoch, changes.Place.ToString(), changes.Names);
     }
 
     private async Task ForgetAsync(CancellationToken cancellationToken)

@@ -6,8 +6,6 @@ namespace SignalRChat.Services.Storage.Postgres;
 /// <summary>The inboxes in the PostgreSQL database.</summary>
 internal sealed class PostgresInboxStore(PostgresDatabase database, TimeProvider time) : IInboxStore
 {
-    private readonly PostgresInboxChanges _changes = new(database, time);
-
     public Task CompleteInboxAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         async (session, cancel) =>
         {
@@ -52,6 +50,11 @@ internal sealed class PostgresInboxStore(PostgresDatabase database, TimeProvider
         },
         cancellationToken);
 
-    public async Task<ChangedInboxes?> ReadInboxChangesAsync(string? place, CancellationToken cancellationToken) =>
-        await _changes.ReadAsync(place, cancellationToken);
+    /// <summary>Unlike the list of changed rooms it keeps no rows: the row of an inbox has its latest transaction.</summary>
+    public async Task<ChangedInboxes?> ReadInboxChangesAsync(string? place, CancellationToken cancellationToken)
+    {
+        var changes = await PostgresChangeList.ReadAsync(
+            database, PostgresStatements.InboxChanges, place, (row, users) => users.Add(row.GetString(3)), time, cancellationToken);
+        return new(changes.Epoch, changes.Place.ToString(), changes.Names);
+    }
 }

@@ -6,6 +6,14 @@ internal static partial class PostgresStatements
     private const string MessagesUpTo =
         "SELECT sequence, ordinal FROM messages WHERE room_id = room.id AND sequence <= asked.sequence";
 
+    /// <summary>A read cursor never goes back.</summary>
+    private const string IfFurther =
+        """
+        ON CONFLICT (room_id, user_id) DO UPDATE
+            SET sequence = excluded.sequence, ordinal = greatest(read_cursors.ordinal, excluded.ordinal)
+            WHERE read_cursors.sequence < excluded.sequence
+        """;
+
     private const string IsUnknown = "found.ordinal IS NULL AND found.sequence < room.last_message";
 
     /// <summary>
@@ -38,9 +46,7 @@ internal static partial class PostgresStatements
         ), cursors AS (
             INSERT INTO read_cursors (room_id, user_id, sequence, ordinal)
             SELECT room_id, user_id, sequence, ordinal FROM requests ORDER BY room_id, user_id COLLATE "C"
-            ON CONFLICT (room_id, user_id) DO UPDATE
-                SET sequence = excluded.sequence, ordinal = greatest(read_cursors.ordinal, excluded.ordinal)
-                WHERE read_cursors.sequence < excluded.sequence
+            {IfFurther}
             RETURNING room_id, user_id
         ), asked AS (
             SELECT user_id, room_id, {Places} FROM cursors
@@ -77,14 +83,12 @@ internal static partial class PostgresStatements
 
     /// <summary>New members have read everything.</summary>
     public const string SetReadCursors =
-        """
+        $"""
         INSERT INTO read_cursors (room_id, user_id, sequence, ordinal)
         SELECT room_id, user_id, sequence, ordinal FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
             AS given (room_id, user_id, sequence, ordinal)
         ORDER BY room_id, user_id COLLATE "C"
-        ON CONFLICT (room_id, user_id) DO UPDATE
-            SET sequence = excluded.sequence, ordinal = greatest(read_cursors.ordinal, excluded.ordinal)
-            WHERE read_cursors.sequence < excluded.sequence
+        {IfFurther}
         """;
 
     /// <summary>Up to <c>$3</c> members with their cursors, and whether the asker <c>$2</c> is one. No row if the asker is not.</summary>

@@ -8,6 +8,13 @@ namespace SignalRChat.Tests.Storage.Postgres;
 [Collection(SharedPostgres.Name)]
 public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : MessageStoreConformance, IDisposable
 {
+    private const string DropInbox =
+        """
+        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
+        """;
+
     private string _connection = "";
     private PostgresTestStore _store = null!;
 
@@ -24,10 +31,8 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
     private protected override IInboxStore Inbox => _store.Inbox;
 
     private protected override string WithoutInbox =>
-        """
-        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        $"""
+        {DropInbox}
         DELETE FROM schema_versions WHERE scriptname LIKE '0027-%'
         """;
 
@@ -39,11 +44,9 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         """;
 
     private protected override string WithoutEntities =>
-        """
+        $"""
         DROP TABLE event_readers, event_places;
-        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        {DropInbox}
         DROP TABLE reactions, message_reactions, blocks, reports, users, users_head;
         ALTER TABLE messages DROP COLUMN kind, DROP COLUMN data, DROP COLUMN mentions, DROP COLUMN deleted_by;
         ALTER TABLE messages DROP COLUMN event;
@@ -57,11 +60,9 @@ public sealed class PostgresMessageStoreTests(PostgresFixture fixture) : Message
         """;
 
     private protected override string WithoutKeptMutes =>
-        """
+        $"""
         DROP TABLE event_readers, event_places;
-        DROP TABLE mentions, read_cursors, inbox_entries, inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count, DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        {DropInbox}
         ALTER TABLE removals DROP COLUMN muted_until;
         DROP INDEX users_banned;
         ALTER TABLE users DROP COLUMN ended_before;

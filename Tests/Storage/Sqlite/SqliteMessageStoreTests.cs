@@ -5,6 +5,17 @@ namespace SignalRChat.Tests.Storage.Sqlite;
 
 public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposable
 {
+    private const string DropInbox =
+        """
+        DROP TABLE mentions;
+        DROP TABLE read_cursors;
+        DROP TABLE inbox_entries;
+        DROP TABLE inboxes;
+        ALTER TABLE rooms DROP COLUMN message_count;
+        ALTER TABLE rooms DROP COLUMN last_message;
+        ALTER TABLE messages DROP COLUMN ordinal;
+        """;
+
     private readonly TempDirectory _folder = new();
     private readonly SqliteTestStore _store;
 
@@ -23,14 +34,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
     private protected override IInboxStore Inbox => _store.Inbox;
 
     private protected override string WithoutInbox =>
-        """
-        DROP TABLE mentions;
-        DROP TABLE read_cursors;
-        DROP TABLE inbox_entries;
-        DROP TABLE inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count;
-        ALTER TABLE rooms DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        $"""
+        {DropInbox}
         DELETE FROM schema_versions WHERE ScriptName LIKE '0027-%'
         """;
 
@@ -43,16 +48,10 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         """;
 
     private protected override string WithoutEntities =>
-        """
+        $"""
         DROP TABLE event_readers;
         DROP TABLE event_places;
-        DROP TABLE mentions;
-        DROP TABLE read_cursors;
-        DROP TABLE inbox_entries;
-        DROP TABLE inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count;
-        ALTER TABLE rooms DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        {DropInbox}
         DROP TABLE blocks;
         DROP TABLE reports;
         DROP TABLE users;
@@ -89,16 +88,10 @@ public sealed class SqliteMessageStoreTests : MessageStoreConformance, IDisposab
         """;
 
     private protected override string WithoutKeptMutes =>
-        """
+        $"""
         DROP TABLE event_readers;
         DROP TABLE event_places;
-        DROP TABLE mentions;
-        DROP TABLE read_cursors;
-        DROP TABLE inbox_entries;
-        DROP TABLE inboxes;
-        ALTER TABLE rooms DROP COLUMN message_count;
-        ALTER TABLE rooms DROP COLUMN last_message;
-        ALTER TABLE messages DROP COLUMN ordinal;
+        {DropInbox}
         DROP INDEX removals_muted;
         DROP INDEX users_banned;
         ALTER TABLE removals DROP COLUMN muted_until;
