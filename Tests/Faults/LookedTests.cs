@@ -31,7 +31,7 @@ public sealed class LookedTests
     public void Each_part_of_the_check_for_intruders_counts_what_it_saw()
     {
         Assert.All(IntruderCheck.Parts(new Story().Run()), part => Assert.Equal(0, part.Count));
-        var story = new Story().Serves("shop")
+        var story = new Story { Inbox = new("carol", 0, []) }.Serves("shop")
             .Makes("alice", OpKind.Kick, "", "carol", 1).Asks("carol", OpKind.Read, "", "", op => new Refused(op, "not-a-member"))
             .Posts("bob", "one", op => new Refused(op, "muted")).Posts("bob", "two", op => new Refused(op, "forbidden"))
             .Makes("shop", OpKind.Revoke, "", "bob", 1).Add("bob", new Closed(1, 1008, "token-revoked")).Later(3)

@@ -27,11 +27,11 @@ public sealed partial class ShortRunTests
     private static readonly Check[] _checks =
     [
         Check.Lost, Check.Gap, Check.Disagreement, Check.Reorder, Check.Skip, Check.Behind, Check.Snapshot, Check.Duplicate,
-        Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn,
+        Check.Undecided, Check.Refusal, Check.AbortedRead, Check.Intruder, Check.CarriedOn, Check.UnreadWrong, Check.InboxGap,
     ];
 
     /// <summary>The parts of the check for intruders.</summary>
-    private static readonly string[] _intruders = ["removals", "mutes", "posting", "revocations"];
+    private static readonly string[] _intruders = ["removals", "mutes", "posting", "revocations", "inboxes"];
 
     /// <summary>Those that need seconds in which the machine runs, as a ban is lifted soon.</summary>
     private static readonly string[] _timedIntruders = ["bans", "oldtokens"];

@@ -33,6 +33,9 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("inbox-update-lost", Check.InboxGap, 1),
         new("no-inbox-reconciler", Check.InboxLate, 2),
         new("unread-stale", Check.UnreadWrong, 1),
+        new("inbox-left-lost", Check.UnreadWrong, 1),
+        // The devices return with their cursors.
+        new("inbox-always-reset", Check.InboxGap, 1, "node-killed"),
         new("no-door-check", Check.Intruder, 2),
         new("no-revocation-end", Check.Intruder, 1, "client-cut", "client-cut"),
         new("title-not-stored", Check.Lost, 1),

@@ -25,13 +25,14 @@ internal sealed class People : IAsyncDisposable
     private const string Revoked = "revoked";
     private const string AccessName = "access";
     private const string FollowerName = "follower";
-    private const string Reader = "reader";
     // The rooms that a backend follows, one each.
     private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
     private static readonly string[] _subjects = ["subject0", "subject1"];
     // Not the clients in Node: their stand-in for the page keeps no cookies, by which nginx recognizes a client.
     private static readonly string[] _byNginx = ["library0", "library1", "raw0", "raw1", "whisper0"];
     private static readonly TimeSpan _starts = TimeSpan.FromSeconds(45);
+    // A node reads once a second what other nodes have changed, and then gathers it.
+    private static readonly TimeSpan _activityOfNodes = new Setup().ActivityAfter + TimeSpan.FromSeconds(1);
 
     private readonly TestCluster _cluster;
     private readonly HistoryBook _book;
@@ -52,8 +53,7 @@ internal sealed class People : IAsyncDisposable
     private readonly AccessService _access;
     private readonly OldTokenClient _oldTokens;
     private readonly PresenceWatch _watch;
-    private readonly InboxDevice _desk;
-    private readonly InboxDevice _phone;
+    private readonly InboxUser _reader;
     private readonly List<Task> _tasks = [];
     private int _floods;
 
@@ -91,19 +91,18 @@ internal sealed class People : IAsyncDisposable
         _castaways = [.. cluster.Nodes.Select(node => Castaway(node.Number))];
         _warden = new KickingOwner(
             Plan("warden", [WorkloadRooms.Door]) with { Pace = TimeSpan.FromSeconds(1), Begins = Task.CompletedTask },
-            ["churner0", "churner1"], Door("warden"), () => cluster.Tokens.Sign("warden"));
+            ["churner0", "churner1"], InboxUser.Name, Door("warden"), () => cluster.Tokens.Sign("warden"));
         _nonMember = new NonMember(
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _access = new AccessService(
             Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Revoked, Door(AccessName), cluster.ApiKey.Value);
         _oldTokens = OldTokens("old-token");
-        _desk = Device("desk", staysFor: null);
-        _phone = Device("phone", staysFor: TimeSpan.FromSeconds(8));
+        _reader = new InboxUser(name => Plan(name, WorkloadRooms.All), Door, () => cluster.Tokens.Sign(InboxUser.Name));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
     }
 
     /// <summary>Some posts mention the user whose inbox is watched.</summary>
-    public static string[]? MentionsIn(Change post) => post.Op % 5 == 0 ? [Reader] : null;
+    public static string[]? MentionsIn(Change post) => post.Op % 5 == 0 ? [InboxUser.Name] : null;
 
     /// <summary>The number of members, for any cluster.</summary>
     public const int MemberCount = LibraryClients + RawMembers + Whisperers + ScriptClients + Governed + Served + Followers + Lost;
@@ -120,9 +119,10 @@ internal sealed class People : IAsyncDisposable
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
-        Devices = new Dictionary<string, string> { ["desk"] = Reader, ["phone"] = Reader },
+        Devices = InboxUser.Devices,
         Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName],
         PrivateRooms = _cluster.Shape.PrivateRooms,
+        ActivityAfter = _cluster.Shape.IsShared ? _activityOfNodes : new Setup().ActivityAfter,
     };
 
     public async Task StartAsync()
@@ -133,9 +133,9 @@ internal sealed class People : IAsyncDisposable
         _ownersAreThere.SetResult();
         IWorkloadClient[] talkers = [.. _members, _deserter, .. _castaways];
         await Task.WhenAll(talkers.Select(member => member.StartAsync(deadline.Token)));
-        await InboxDevice.JoinAsync(Plan(Reader, WorkloadRooms.All), Door(Reader), _cluster.Tokens.Sign(Reader), deadline.Token);
+        await _reader.JoinAsync(deadline.Token);
         _tasks.AddRange(talkers.Select(member => member.TalkAsync(_quiet.Token)));
-        _tasks.AddRange([_desk.MarkAsync(_quiet.Token), _phone.MarkAsync(_quiet.Token)]);
+        _tasks.Add(_reader.MarkAsync(_quiet.Token));
         _tasks.AddRange(_churners.Select(churner => churner.RunAsync(_quiet.Token)));
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_nonMember.RunAsync(_quiet.Token));
@@ -181,6 +181,8 @@ internal sealed class People : IAsyncDisposable
         await Task.WhenAll(members).WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
+            // At the end the devices must not show the room.
+            await _warden.RemoveReaderAsync(deadline.Token);
             await Newcomer.ReadAsync(
                 Plan(Setup.Newcomer, WorkloadRooms.All), Door(Setup.Newcomer), () => _cluster.Tokens.Sign(Setup.Newcomer), deadline.Token);
         }
@@ -192,7 +194,7 @@ internal sealed class People : IAsyncDisposable
             .ToDictionary(same => same.Key, same => same.SelectMany(heard => heard.Revisions()).DefaultIfEmpty().Max());
         bool HasCaughtUp(IWorkloadClient member) => Followed().Single(one => one.Key == member.Name).Value
             .All(room => member.CursorIn(room) >= heads.GetValueOrDefault(room));
-        while (!_members.TrueForAll(HasCaughtUp) || !_desk.HasReached(heads, _phone) || !_phone.HasReached(heads, _desk))
+        while (!_members.TrueForAll(HasCaughtUp) || !_reader.HaveReached(heads, left: WorkloadRooms.Door))
         {
             if (!await Pauses.WaitAsync(TimeSpan.FromMilliseconds(100), deadline.Token))
                 break;
@@ -218,8 +220,7 @@ internal sealed class People : IAsyncDisposable
         await _access.DisposeAsync();
         await _warden.DisposeAsync();
         await _watch.DisposeAsync();
-        await _desk.DisposeAsync();
-        await _phone.DisposeAsync();
+        await _reader.DisposeAsync();
         foreach (var door in _doors.Values)
             await door.DisposeAsync();
     }
@@ -290,9 +291,6 @@ internal sealed class People : IAsyncDisposable
         var door = _doors.GetOrAdd(plan.Name, _ => TcpProxy.Start(() => _cluster.Nodes[node].Process.Url));
         return new RawMember(plan, door.Url, () => _cluster.Tokens.Sign(plan.Name));
     }
-
-    private InboxDevice Device(string name, TimeSpan? staysFor) => new(
-        Plan(name, WorkloadRooms.All) with { Pace = TimeSpan.FromSeconds(2) }, Door(name), () => _cluster.Tokens.Sign(Reader), staysFor);
 
     private RawMember Raw(ClientPlan plan) => new(plan, Door(plan.Name), () => _cluster.Tokens.Sign(plan.Name));
 }

@@ -20,6 +20,7 @@ namespace SignalRChat.Testing.History;
 [JsonDerivedType(typeof(Present), "present")]
 [JsonDerivedType(typeof(InboxHeard), "inbox")]
 [JsonDerivedType(typeof(InboxActive), "activity")]
+[JsonDerivedType(typeof(MarkingRead), "marking")]
 [JsonDerivedType(typeof(MarkedRead), "marked")]
 [JsonDerivedType(typeof(FaultBegan), "fault")]
 [JsonDerivedType(typeof(FaultEnded), "healed")]
@@ -145,6 +146,9 @@ internal enum OpKind
 
     /// <summary>Ends another user's membership; the text names the user.</summary>
     Kick,
+
+    /// <summary>Makes another user a member; the text names the user.</summary>
+    Add,
 
     /// <summary>Adds a reaction; the text is the emoji.</summary>
     React,

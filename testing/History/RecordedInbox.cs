@@ -9,6 +9,9 @@ internal sealed record InboxHeard(
 /// <summary>The counts of rooms that the client received apart from the inbox's numbers.</summary>
 internal sealed record InboxActive(int Connection, RecordedEntry[] Rooms) : HistoryRecord;
 
+/// <summary>The client is about to mark a room as read up to this sequence, by the numbers of this epoch.</summary>
+internal sealed record MarkingRead(string Epoch, string Room, long Through) : HistoryRecord;
+
 /// <summary>The server has acknowledged that the client's user has read a room up to this sequence.</summary>
 internal sealed record MarkedRead(string Room, long Through) : HistoryRecord;
 

@@ -123,5 +123,11 @@ internal sealed record Setup
     /// <summary>The latest arrival of a message at a connected member while a fault disturbs only the backplane.</summary>
     public TimeSpan LateAfter { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The latest arrival of a message's activity at a device. A node gathers activity once a second, and once more if an update of the
+    /// inbox is just being sent.
+    /// </summary>
+    public TimeSpan ActivityAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     public TimeSpan PresenceWithin { get; init; } = TimeSpan.FromSeconds(15);
 }

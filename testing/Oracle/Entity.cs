@@ -10,7 +10,8 @@ internal readonly record struct Entity(string Room, EntityKind Kind, string Id)
     {
         OpKind.Post or OpKind.Edit or OpKind.Delete => new(call.Room, EntityKind.Message, call.MessageId),
         OpKind.React or OpKind.Unreact => new(call.Room, EntityKind.Reactions, call.MessageId),
-        OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.Kick => new(call.Room, EntityKind.Member, call.Text),
+        OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.Kick or OpKind.Add =>
+            new(call.Room, EntityKind.Member, call.Text),
         OpKind.Join or OpKind.Leave => new(call.Room, EntityKind.Member, call.Client),
         OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode => new(call.Room, EntityKind.Settings, ""),
         _ => null,

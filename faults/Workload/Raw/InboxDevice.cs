@@ -42,7 +42,12 @@ internal sealed class InboxDevice : IAsyncDisposable
         using var link = await RawLink.OpenAsync(door, token, receiveBuffer: null, cancellationToken);
         var reading = link.RunAsync();
         foreach (var room in plan.Rooms)
-            await link.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
+        {
+            var join = new Invoked(plan.Book.NextOp(), OpKind.Join, room, "", "");
+            plan.Book.Write(plan.Name, join);
+            var joined = await link.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), new JoinRoomRequest { Room = room });
+            plan.Book.Write(plan.Name, new Succeeded(join.Op, 0, joined.Head, Duplicate: false));
+        }
         link.Dispose();
         await reading;
     }
@@ -53,25 +58,26 @@ internal sealed class InboxDevice : IAsyncDisposable
         while (await Pauses.WaitAsync(_plan.Pace * (2 * _plan.Chance()), quiet))
         {
             var room = _plan.Rooms[(int)(_plan.Chance() * _plan.Rooms.Length)];
-            long newest;
-            lock (_gate)
-                newest = _reading.Entries.GetValueOrDefault(room)?.Last ?? 0;
-            if (newest == 0 || _open is not { } link)
+            if (_open is not { } link || Newest(room) is not (> 0 and var newest))
                 continue;
             try
             {
                 var mark = new MarkReadRequest { Room = room, Sequence = newest };
                 await link.CallAsync<MarkReadResult>(nameof(IChatHub.MarkRead), mark, Marked);
             }
-            catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal { RetryAfter: not null })
+            catch (Exception lost) when (RawLink.IsLoss(lost) || lost is RawRefusal { RetryAfter: not null }
+                or RawRefusal { Code: ChatErrorCodes.NotAMember })
             {
-                // Marked again later, or never.
+                // Marked again later, or never: the user may just have been removed.
             }
         }
     }
 
-    /// <summary>Whether it shows these rooms as of these revisions, and as read as far as the other device has marked them.</summary>
-    public bool HasReached(IReadOnlyDictionary<string, long> heads, InboxDevice other)
+    /// <summary>
+    /// Whether it shows these rooms as of these revisions, and as read as far as the other device has marked them, and no longer the one
+    /// that the user has left.
+    /// </summary>
+    public bool HasReached(IReadOnlyDictionary<string, long> heads, InboxDevice other, string left)
     {
         Dictionary<string, long> marked;
         lock (other._gate)
@@ -79,7 +85,8 @@ internal sealed class InboxDevice : IAsyncDisposable
         lock (_gate)
         {
             return Array.TrueForAll(_plan.Rooms, room => _reading.Entries.TryGetValue(room, out var entry)
-                && entry.Head >= heads.GetValueOrDefault(room) && entry.ReadThrough >= marked.GetValueOrDefault(room));
+                ? room != left && entry.Head >= heads.GetValueOrDefault(room) && entry.ReadThrough >= marked.GetValueOrDefault(room)
+                : room == left);
         }
     }
 
@@ -88,6 +95,18 @@ internal sealed class InboxDevice : IAsyncDisposable
         await _end.CancelAsync();
         _open?.Dispose();
         await _run;
+    }
+
+    /// <summary>Returns the newest message of a room that it is about to mark; 0 if it shows none.</summary>
+    private long Newest(string room)
+    {
+        lock (_gate)
+        {
+            var newest = _reading.Entries.GetValueOrDefault(room)?.Last ?? 0;
+            if (newest > 0)
+                Write(new MarkingRead(_reading.Epoch, room, newest));
+            return newest;
+        }
     }
 
     private void Marked(MarkReadResult answer)

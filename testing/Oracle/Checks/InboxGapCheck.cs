@@ -3,7 +3,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// Each update of an inbox continues what its connection has, and a device whose cursor has passed a change has the change.
+/// Each update of an inbox continues what its connection has, and a device whose cursor has passed a change has the change. A device that
+/// returns with its cursor goes on from there: it starts over in another epoch only, or after a restore of the database.
 /// </summary>
 internal sealed class InboxGapCheck : ICheck
 {
@@ -16,9 +17,18 @@ internal sealed class InboxGapCheck : ICheck
 
     private static IEnumerable<Violation> Find(Case run, string device, string user)
     {
-        var reading = new InboxReading();
+        var (reading, heardAt) = (new InboxReading(), 0L);
         foreach (var record in run.History.Where(record => record.Client == device))
         {
+            if (record is InboxHeard { By: InboxBy.Reset } reset && reset.Epoch == reading.Epoch
+                && !run.Restores.LieBetween(heardAt, reset.At))
+            {
+                yield return new(
+                    Check.InboxGap,
+                    $"{device} has its inbox up to {reading.Cursor}, and had to start over on connection {reset.Connection}.");
+            }
+            if (record is InboxHeard)
+                heardAt = record.At;
             if (!reading.Take(record) && record is InboxHeard heard)
             {
                 yield return new(

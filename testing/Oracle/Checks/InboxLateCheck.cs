@@ -3,8 +3,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// A room that was read on one device is shown so on all of them in time, also without the backplane. At the end each device has all of
-/// its inbox. The check skips the time of other faults and the moments after them.
+/// What was read on one device, a new message, and the begin and end of a membership are shown in time on all devices of the user, also
+/// without the backplane. At the end each device has all of its inbox. The check skips the time of other faults and the moments after them.
 /// </summary>
 internal sealed class InboxLateCheck : ICheck
 {
@@ -12,14 +12,10 @@ internal sealed class InboxLateCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
-        foreach (var (device, mark, until) in Asked(run))
+        foreach (var (device, records, deadlines) in Asked(run))
         {
-            if (ShownAt(device.Records, mark) > until)
-            {
-                yield return new(
-                    Check.InboxLate,
-                    $"{device.Name} did not show {mark.Room} as read through {mark.Through} in time, as {mark.Client} had marked it.");
-            }
+            foreach (var missed in Missed(records, deadlines))
+                yield return new(Check.InboxLate, $"{device} did not show {missed.What} in time.");
         }
         foreach (var (device, user) in run.Setup.Devices)
         {
@@ -29,47 +25,48 @@ internal sealed class InboxLateCheck : ICheck
         }
     }
 
-    public int Looked(Case run) => Asked(run).Count();
+    public int Looked(Case run) => Asked(run).Sum(asked => asked.Deadlines.Length);
 
-    private static IEnumerable<(Device Device, MarkedRead Mark, long Until)> Asked(Case run)
+    /// <summary>The deadlines of each device, in the order of their ends.</summary>
+    private static IEnumerable<(string Device, HistoryRecord[] Records, InboxDeadline[] Deadlines)> Asked(Case run)
     {
-        var late = (long)run.Setup.LateAfter.TotalMicroseconds;
-        var hindered = run.Windows.Where(window => !FaultNames.IsOfTheBackplane(window.Name))
-            .Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
-        var records = run.History.Where(record => run.Setup.Devices.ContainsKey(record.Client)).ToLookup(record => record.Client);
-        Device[] devices = [.. run.Setup.Devices.Select(device => new Device(device.Key, device.Value, [.. records[device.Key]]))];
-        foreach (var mark in devices.SelectMany(device => device.Records.OfType<MarkedRead>()))
+        var ofUsers = run.Setup.Devices.Values.Distinct().ToDictionary(user => user, user => InboxDeadlines.Of(run, user).ToArray());
+        foreach (var (device, user) in run.Setup.Devices)
         {
-            var until = run.Time.After(mark.At, late);
-            if (until > run.End || Array.Exists(hindered, window => window.Begin <= until && window.End >= mark.At))
-                continue;
-            foreach (var device in devices)
-            {
-                if (device.User == run.Setup.Devices[mark.Client] && IsFollowing(device.Records, mark.At, until))
-                    yield return (device, mark, until);
-            }
+            HistoryRecord[] records = [.. run.History.Where(record => record.Client == device)];
+            var follows = Following(records).ToArray();
+            yield return (device, records, [.. ofUsers[user]
+                .Where(deadline => Array.Exists(follows, span => span.From < deadline.From && span.To > deadline.Until))
+                .OrderBy(deadline => deadline.Until)]);
         }
     }
 
-    /// <summary>Whether the device had a connection with a page then, and kept it.</summary>
-    private static bool IsFollowing(HistoryRecord[] records, long from, long to)
+    private static IEnumerable<InboxDeadline> Missed(HistoryRecord[] records, InboxDeadline[] deadlines)
     {
-        var isFollowing = false;
+        var (reading, next) = (new InboxReading(), 0);
+        foreach (var deadline in deadlines)
+        {
+            while (next < records.Length && records[next].At <= deadline.Until)
+                reading.Take(records[next++]);
+            if (!deadline.IsMet(reading.Entries.GetValueOrDefault(deadline.Room)))
+                yield return deadline;
+        }
+    }
+
+    /// <summary>The times when the device had a connection with a page.</summary>
+    private static IEnumerable<(long From, long To)> Following(HistoryRecord[] records)
+    {
+        long? since = null;
         foreach (var record in records)
         {
-            if (record.At > to)
-                break;
-            var isEnd = record is Closed or Opened;
-            if (isEnd && record.At >= from)
-                return false;
-            isFollowing = !isEnd && (isFollowing || (record is InboxHeard && record.At < from));
+            if (record is InboxHeard)
+                since ??= record.At;
+            if (record is not (Opened or Closed) || since is not { } from)
+                continue;
+            yield return (from, record.At);
+            since = null;
         }
-        return isFollowing;
+        if (since is { } open)
+            yield return (open, long.MaxValue);
     }
-
-    private static long ShownAt(HistoryRecord[] records, MarkedRead mark) => records.OfType<InboxHeard>()
-        .Where(heard => Array.Exists(heard.Entries, entry => entry.Room == mark.Room && entry.ReadThrough >= mark.Through))
-        .Select(heard => heard.At).DefaultIfEmpty(long.MaxValue).First();
-
-    private sealed record Device(string Name, string User, HistoryRecord[] Records);
 }

@@ -18,15 +18,15 @@ internal sealed class IntruderCheck : ICheck
     public Check Finds => Check.Intruder;
 
     public IEnumerable<Violation> Find(Case run) =>
-        [.. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run), .. AccessIntruders.Find(run)];
+        [.. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run), .. AccessIntruders.Find(run), .. InboxIntruders.Find(run)];
 
     /// <summary>The sum of the figures of its parts.</summary>
     public int Looked(Case run) => Parts(run).Sum(part => part.Count);
 
     /// <summary>
     /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members,
-    /// and of members where only moderators post; connections that bans or revocations had to end; and rejected connects with a token from
-    /// before.
+    /// and of members where only moderators post; connections that bans or revocations had to end; rejected connects with a token from
+    /// before; and removals of users who follow their inbox.
     /// </summary>
     public static (string Name, int Count)[] Parts(Case run) =>
     [
@@ -38,6 +38,7 @@ internal sealed class IntruderCheck : ICheck
         ("bans", AccessIntruders.Ended(run, byBan: true)),
         ("revocations", AccessIntruders.Ended(run, byBan: false)),
         ("old tokens", AccessIntruders.Rejected(run)),
+        ("inboxes", InboxIntruders.Looked(run)),
     ];
 
     private static IEnumerable<Violation> Muted(Case run)
