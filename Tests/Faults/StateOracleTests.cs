@@ -143,6 +143,22 @@ public sealed class StateOracleTests
     }
 
     [Theory]
+    [InlineData(0.1, true)]
+    [InlineData(0.9, false)]
+    public void A_member_that_posts_sooner_than_slow_mode_permits_is_an_intruder(double seconds, bool isFound)
+    {
+        static Story Set(Story story, string value, long at) => story.Makes("alice", OpKind.SetSlowMode, "", "slow mode", at, value);
+        static Story Slow() => Set(Clean, "1", 2);
+        Story PostsTwice(Story story, string by = "bob") => story.Posts(by, "two", 8).Later(seconds).Posts(by, "three", 9);
+
+        Assert.Equal(isFound, PostsTwice(Slow()).Judge().Contains(Check.Intruder));
+        Assert.DoesNotContain(Check.Intruder, PostsTwice(Slow(), by: "alice").Judge());
+        Assert.DoesNotContain(Check.Intruder, PostsTwice(Set(Slow(), "0", 3)).Judge());
+        Assert.DoesNotContain(Check.Intruder, PostsTwice(Slow().Makes("alice", OpKind.SetRole, "", "bob", 0, "moderator")).Judge());
+        Assert.DoesNotContain(Check.Intruder, PostsTwice(Slow().Add("", new FaultBegan(1, "node-clock-stepped", ""))).Judge());
+    }
+
+    [Theory]
     [InlineData(true, "moderators", "members")]
     [InlineData(false, "1", "0")]
     public void Another_setting_that_was_acknowledged_stands(bool isPosting, string asked, string other)

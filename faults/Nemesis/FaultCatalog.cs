@@ -59,7 +59,7 @@ internal static class FaultCatalog
         OfNode("node-replaced", shape, (node, _) => new Fault($"node {node.Number}", node.LeaveAsync, node.ReturnAsync))
             with { Seconds = (0.1, 1) },
         new(
-            "node-clock-stepped", shape.Nodes * _clockSteps.Length,
+            FaultNames.Clock, shape.Nodes * _clockSteps.Length,
             (targets, target) => Stepped(targets.Cluster.Nodes[target % shape.Nodes], _clockSteps[target / shape.Nodes]))
         {
             Seconds = (4, 5),

@@ -27,6 +27,9 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("events-not-repeated", Check.Gap, 1),
         new("no-access-monitor", Check.Intruder, 2),
         new("no-mute-check", Check.Intruder, 1),
+        // The owner sets it now and then.
+        new("no-posting-check", Check.Intruder, 1, "client-cut", "client-cut"),
+        new("no-slow-mode", Check.Intruder, 1, "client-cut", "client-cut"),
         new("members-lost", Check.Skip, 1),
         new("reactions-lost", Check.Skip, 1, "client-cut", "client-cut"),
         new("settings-lost", Check.Skip, 1, "client-cut", "client-cut"),

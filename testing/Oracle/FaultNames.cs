@@ -14,6 +14,9 @@ internal static class FaultNames
     /// <summary>The client's connection has ended on the server's side, and the client does not know.</summary>
     public const string Unaware = "client-hears-nothing";
 
+    /// <summary>A node's clock is wrong.</summary>
+    public const string Clock = "node-clock-stepped";
+
     public const string Flood = "flood";
 
     public const string FloodWithIdleClients = "flood-with-idle-clients";

@@ -5,7 +5,7 @@ namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it. A muted member
-/// writes nothing, nor does a plain member where only moderators post, and a banned user does nothing.
+/// writes nothing, nor does a plain member where only moderators post, which also keeps to slow mode, and a banned user does nothing.
 /// </summary>
 internal sealed class IntruderCheck : ICheck
 {
@@ -18,15 +18,18 @@ internal sealed class IntruderCheck : ICheck
     public Check Finds => Check.Intruder;
 
     public IEnumerable<Violation> Find(Case run) =>
-        [.. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run), .. AccessIntruders.Find(run), .. InboxIntruders.Find(run)];
+    [
+        .. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run),
+        .. HastyPosts.Find(run), .. AccessIntruders.Find(run), .. InboxIntruders.Find(run),
+    ];
 
     /// <summary>The sum of the figures of its parts.</summary>
     public int Looked(Case run) => Parts(run).Sum(part => part.Count);
 
     /// <summary>
     /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members,
-    /// and of members where only moderators post; connections that bans or revocations had to end; rejected connects with a token from
-    /// before; and removals of users who follow their inbox.
+    /// and of members where only moderators post; posts in slow mode; connections that bans or revocations had to end; rejected connects
+    /// with a token from before; and removals of users who follow their inbox.
     /// </summary>
     public static (string Name, int Count)[] Parts(Case run) =>
     [
@@ -35,6 +38,7 @@ internal sealed class IntruderCheck : ICheck
             Kicks(run).Sum(kicks => kicks.Count()))),
         ("mutes", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Muted })),
         ("posting", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Forbidden })),
+        ("slow mode", HastyPosts.Looked(run)),
         ("bans", AccessIntruders.Ended(run, byBan: true)),
         ("revocations", AccessIntruders.Ended(run, byBan: false)),
         ("old tokens", AccessIntruders.Rejected(run)),

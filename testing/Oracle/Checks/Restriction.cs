@@ -35,6 +35,10 @@ internal sealed class Restriction
     public static Restriction OfPosting(Case run) => new(run, isOfMember: false, call => call.Kind == OpKind.SetPosting
         ? call.Value == RoomPosting.Moderators : null);
 
+    /// <summary>Returns when rooms had a slow mode.</summary>
+    public static Restriction OfSlowMode(Case run) => new(run, isOfMember: false, call => call.Kind == OpKind.SetSlowMode
+        ? call.Value != "0" : null);
+
     /// <summary>Returns when members were moderators.</summary>
     public static Restriction OfModerators(Case run) => new(run, isOfMember: true, call => call.Kind == OpKind.SetRole
         ? call.Value != RoomRoles.Member : null);
