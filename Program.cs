@@ -1,5 +1,6 @@
 using SignalRChat.Api;
 using SignalRChat.Auth;
+using SignalRChat.Auth.Tokens;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Logs;
@@ -15,6 +16,7 @@ try
     if (await ProgramArguments.RunAsync(args) is { } code)
         return code;
 
+    JwtSetup.WaitForNewKeys();
     var builder = ChatSettings.CreateBuilder(args);
 
     builder.Logging.LogRefusalsOnce();

@@ -30,9 +30,9 @@ internal static class ChatApi
     }
 
     /// <summary>Must be registered before routing, whose answers it completes.</summary>
-    public static void UseChatApi(this WebApplication app)
+    public static void UseChatApi(this IApplicationBuilder app)
     {
-        if (app.HasChatApi(ownAddress: false))
+        if (app.ApplicationServices.HasChatApi(ownAddress: false))
             UnansweredRequests.Use(app, Prefix);
     }
 
@@ -47,16 +47,16 @@ internal static class ChatApi
     }
 
     /// <summary>Maps nothing while no key and no authority is configured: then the API does not exist.</summary>
-    public static void MapChatApi(this WebApplication app)
+    public static void MapChatApi(this IEndpointRouteBuilder endpoints)
     {
-        if (app.HasChatApi(ownAddress: false))
-            Map(app);
+        if (endpoints.ServiceProvider.HasChatApi(ownAddress: false))
+            Map(endpoints);
     }
 
     /// <summary>Whether there is an API, at <see cref="ApiOptions.Url"/> or at the server's own address.</summary>
-    public static bool HasChatApi(this WebApplication app, bool ownAddress)
+    public static bool HasChatApi(this IServiceProvider services, bool ownAddress)
     {
-        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        var options = services.GetRequiredService<IOptions<ApiOptions>>().Value;
         return options.IsOn && ownAddress == options.Url is not null;
     }
 

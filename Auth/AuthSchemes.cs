@@ -13,6 +13,9 @@ internal static class AuthSchemes
 
     public const string Guest = "Guest";
 
+    /// <summary>The users of an app that hosts the chat: in place of <see cref="Bearer"/>.</summary>
+    public const string App = "App";
+
     /// <summary>The callers of the server API: keys and client-credentials tokens. No user has them.</summary>
     public const string Api = "Api";
 

@@ -19,21 +19,22 @@ internal static class ChatAuth
 
     /// <summary>
     /// Registers sign-in. <paramref name="dataDirectory"/> holds the key of the guests' tokens. Other nodes, if any, need the
-    /// same key.
+    /// same key. <paramref name="userScheme"/> is the scheme of users who are no guests; null for tokens of an issuer.
     /// </summary>
     public static IServiceCollection AddChatAuth(
         this IServiceCollection services,
         IConfiguration configuration,
         IHostEnvironment environment,
         string dataDirectory,
-        bool sharesDatabase = false)
+        bool sharesDatabase = false,
+        string? userScheme = null)
     {
-        JwtSetup.WaitForNewKeys();
         services.TryAddSingleton(TimeProvider.System);
         services.AddTokenFromQuery();
         services.AddOrigins(configuration);
         services.AddGuests(configuration, environment, dataDirectory, sharesDatabase);
-        services.AddBearer(configuration);
+        services.AddBearer(configuration, isNeeded: userScheme is null);
+        services.Configure<SignInOptions>(signIn => signIn.UserScheme = userScheme ?? AuthSchemes.Bearer);
         services.AddSingleton<TokenCheck>();
         services.AddAuthentication(AuthSchemes.Any)
             .AddPolicyScheme(AuthSchemes.Any, null, options => options.ForwardDefaultSelector = SchemeSelector.ForRequest);
@@ -115,7 +116,7 @@ internal static class ChatAuth
             .Configure<GuestSigningKey>((options, key) => GuestTokenIssuer.Accept(options.TokenValidationParameters, key));
     }
 
-    private static void AddBearer(this IServiceCollection services, IConfiguration configuration)
+    private static void AddBearer(this IServiceCollection services, IConfiguration configuration, bool isNeeded)
     {
         var settings = new BearerSettings(configuration.GetSection(BearerSettings.SectionName));
         services.AddSingleton(settings);
@@ -123,7 +124,8 @@ internal static class ChatAuth
         services.AddSingleton<UserTokenIssuer>();
         services.AddSingleton<TokenEvents>();
         services.AddOptions<BearerSettings.AtStart>().Check(_ => settings.Problems()).ValidateOnStart();
-        services.AddOptions<GuestOptions>().Check(guests => guests.IsOn || settings.IsConfigured ? [] : [NoSignIn]);
+        if (isNeeded)
+            services.AddOptions<GuestOptions>().Check(guests => guests.IsOn || settings.IsConfigured ? [] : [NoSignIn]);
 
         // Before AddJwtBearer, whose own reading of the section then overrides these; what is set after it cannot be configured
         // away.

@@ -7,6 +7,10 @@ internal static partial class HostingLog
     [LoggerMessage(100, LogLevel.Information, "Starting SignalRChat {Version} in environment {Environment}.")]
     public static partial void Starts(ILogger logger, string version, string environment);
 
+    [LoggerMessage(101, LogLevel.Warning,
+        "The app stops within {Timeout} s (HostOptions.ShutdownTimeout), and the chat may take {Drain} s to drain: clients would be cut.")]
+    public static partial void ShutdownTimeoutTooShort(ILogger logger, double timeout, double drain);
+
     [LoggerMessage(110, LogLevel.Information, "Serving metrics at {Address}/metrics to every client that can connect.")]
     public static partial void ServingMetrics(ILogger logger, string address);
 

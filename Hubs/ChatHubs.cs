@@ -105,19 +105,20 @@ internal static class ChatHubs
             .UseConnectionOwners()
             .UsePendingHandshakes());
 
-    public static void MapChatHubs(this WebApplication app)
+    public static void MapChatHubs(this IEndpointRouteBuilder endpoints)
     {
-        var transports = app.Services.GetRequiredService<IOptions<TransportOptions>>().Value;
+        var services = endpoints.ServiceProvider;
+        var transports = services.GetRequiredService<IOptions<TransportOptions>>().Value;
         if (transports.HasFallbacks)
         {
-            app.MapFallbacks(transports.Types);
+            endpoints.MapFallbacks(transports.Types);
         }
         else
         {
-            app.MapPost(ChatPaths.Hub + "/negotiate", Negotiation.AnswerAsync).RequireAuthorization(AuthSchemes.HubPolicy);
-            app.Map(ChatPaths.Hub, Negotiation.RefuseAsync).RequireAuthorization(AuthSchemes.HubPolicy);
+            endpoints.MapPost(ChatPaths.Hub + "/negotiate", Negotiation.AnswerAsync).RequireAuthorization(AuthSchemes.HubPolicy);
+            endpoints.Map(ChatPaths.Hub, Negotiation.RefuseAsync).RequireAuthorization(AuthSchemes.HubPolicy);
         }
-        app.Services.GetRequiredService<Drain>().Register(app.Lifetime);
+        services.GetRequiredService<Drain>().Register(services.GetRequiredService<IHostApplicationLifetime>());
     }
 
     private static bool IsForHub(HttpContext context) => context.Request.Path.StartsWithSegments(ChatPaths.Hub);
@@ -126,15 +127,16 @@ internal static class ChatHubs
     /// SignalR's own transports, and its negotiate, which keeps a connection on this node. Their requests need affinity.
     /// WebSockets do not get here.
     /// </summary>
-    private static void MapFallbacks(this WebApplication app, HttpTransportType transports)
+    private static void MapFallbacks(this IEndpointRouteBuilder endpoints, HttpTransportType transports)
     {
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        var owners = app.Services.GetRequiredService<ConnectionOwners>();
-        var requests = app.Services.GetRequiredService<HubRequestTracker>();
-        var maxFrame = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
-        var budgets = app.Services.GetRequiredService<ConnectionRateLimits>();
+        var services = endpoints.ServiceProvider;
+        var time = services.GetRequiredService<TimeProvider>();
+        var owners = services.GetRequiredService<ConnectionOwners>();
+        var requests = services.GetRequiredService<HubRequestTracker>();
+        var maxFrame = services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
+        var budgets = services.GetRequiredService<ConnectionRateLimits>();
         var options = new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout };
-        app.MapConnections(ChatPaths.Hub, options,
+        endpoints.MapConnections(ChatPaths.Hub, options,
                 connection => connection
                     .HoldUntilClosed(requests)
                     .UseConnectionOwners(owners)

@@ -17,6 +17,8 @@ internal static class SchemeSelector
             return AuthSchemes.Api;
         var guests = context.RequestServices.GetRequiredService<IOptions<GuestOptions>>().Value;
         var isGuest = guests.IsOn && PresentedToken.Find(context)?.Contents.Issuer == GuestIdentity.Issuer;
-        return isGuest ? AuthSchemes.Guest : AuthSchemes.Bearer;
+        return isGuest
+            ? AuthSchemes.Guest
+            : context.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.UserScheme;
     }
 }

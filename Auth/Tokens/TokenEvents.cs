@@ -8,8 +8,6 @@ namespace SignalRChat.Auth.Tokens;
 /// </summary>
 internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEvents> logger) : JwtBearerEvents
 {
-    private const string ClockRetryAfter = "1";
-
     public override Task MessageReceived(MessageReceivedContext context)
     {
         if (PresentedToken.Find(context.HttpContext) is not { } token)
@@ -39,24 +37,15 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
 
         var (userId, issuedAt) = (token.Contents.UserId!, token.Contents.IssuedAt);
         var standing = await revocation.CheckAsync(userId, issuedAt, context.HttpContext.RequestAborted);
-        switch (standing)
+        if (TokenFailure.Of(standing, userId) is { } failure)
         {
-            case TokenStanding.Good:
-                context.Principal = kept;
-                // Not after a failure: the answer still depends on whose token it is.
-                if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
-                    PresentedToken.Forget(context.HttpContext);
-                break;
-            case TokenStanding.Banned:
-                context.Fail(new BannedUserException(userId));
-                break;
-            case TokenStanding.FromTheFuture:
-                context.Fail(new FutureTokenException());
-                break;
-            default:
-                context.Fail(new RevokedTokenException(standing == TokenStanding.RevokedJustNow));
-                break;
+            context.Fail(failure);
+            return;
         }
+        context.Principal = kept;
+        // Not after a failure: the answer still depends on whose token it is.
+        if (context.HttpContext.Request.Path.StartsWithSegments(ChatPaths.Hub))
+            PresentedToken.Forget(context.HttpContext);
     }
 
     public override async Task Challenge(JwtBearerChallengeContext context)
@@ -71,13 +60,12 @@ internal sealed class TokenEvents(ITokenRevocation revocation, ILogger<TokenEven
         logger.TokenRefused(reason);
         if (failure is BannedUserException)
         {
-            // Not 401, which would make the client get another token.
             context.HandleResponse();
-            await CodedProblem.Of(StatusCodes.Status403Forbidden, SessionEndCodes.Banned, reason).ExecuteAsync(context.HttpContext);
+            await TokenRefusal.AnswerBannedAsync(context.HttpContext, reason);
             return;
         }
         if (TokenRefusal.ByTheClock(failure))
-            context.Response.Headers.RetryAfter = ClockRetryAfter;
+            context.Response.Headers.RetryAfter = TokenRefusal.ClockRetryAfter;
         context.Error = "invalid_token";
         context.ErrorDescription = reason;
     }

@@ -21,7 +21,8 @@ internal sealed class TokenFromQuery(DefaultHttpContextFactory inner) : IHttpCon
 
     public void Dispose(HttpContext httpContext) => inner.Dispose(httpContext);
 
-    private static void Take(IHttpRequestFeature request, IFeatureCollection features)
+    /// <summary>Takes the token out of the query, and keeps it with the request.</summary>
+    public static void Take(IHttpRequestFeature request, IFeatureCollection features)
     {
         var rest = new StringBuilder();
         var tokens = new List<string>();

@@ -21,11 +21,31 @@ internal sealed class RevokedTokenException(bool isRecent) : Exception("The toke
 /// <summary>A token that is genuine and was issued in the future: a revocation would not cover it.</summary>
 internal sealed class FutureTokenException() : Exception("The token's iat is in the future: the clock of its issuer is ahead.");
 
+/// <summary>The failure of a valid token that its holder may not use.</summary>
+internal static class TokenFailure
+{
+    /// <summary>Returns null if the token may be used.</summary>
+    public static Exception? Of(TokenStanding standing, string userId) => standing switch
+    {
+        TokenStanding.Good => null,
+        TokenStanding.Banned => new BannedUserException(userId),
+        TokenStanding.FromTheFuture => new FutureTokenException(),
+        _ => new RevokedTokenException(standing == TokenStanding.RevokedJustNow),
+    };
+}
+
 /// <summary>
 /// Why a token was refused, in fixed words: they are sent in a header and logged, and the library's own texts hold token contents.
 /// </summary>
 internal static class TokenRefusal
 {
+    /// <summary>In seconds, for a refusal by the clock.</summary>
+    public const string ClockRetryAfter = "1";
+
+    /// <summary>Not 401, which would make the client get another token.</summary>
+    public static Task AnswerBannedAsync(HttpContext context, string reason) =>
+        CodedProblem.Of(StatusCodes.Status403Forbidden, SessionEndCodes.Banned, reason).ExecuteAsync(context);
+
     public static string Reason(Exception failure) => failure switch
     {
         UnusableTokenException or BannedUserException or RevokedTokenException or FutureTokenException => failure.Message,

@@ -21,14 +21,15 @@ internal static class HealthEndpoints
     /// <summary>
     /// Must be registered before the forwarded headers are applied: afterwards a forwarded request looks like a direct one.
     /// </summary>
-    public static void UseHealth(this WebApplication app)
+    public static void UseHealth(this IApplicationBuilder app)
     {
-        var peers = app.Services.GetRequiredService<InsidePeers>();
-        var logger = app.Services.GetRequiredService<ILogger<InsidePeers>>();
+        var services = app.ApplicationServices;
+        var peers = services.GetRequiredService<InsidePeers>();
+        var logger = services.GetRequiredService<ILogger<InsidePeers>>();
         var warned = 0;
         app.Use((context, next) =>
         {
-            if (Answer(app, context.Request) is not { } answer || !DirectRequest.Is(context))
+            if (Answer(services, context.Request) is not { } answer || !DirectRequest.Is(context))
                 return next(context);
             if (peers.Has(context.Connection))
                 return answer.ExecuteAsync(context);
@@ -39,20 +40,21 @@ internal static class HealthEndpoints
         });
     }
 
-    private static IResult? Answer(WebApplication app, HttpRequest request)
+    private static IResult? Answer(IServiceProvider services, HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return null;
         if (request.Path == $"{Prefix}/live")
             return Results.Text("live");
-        return request.Path == $"{Prefix}/ready" ? Ready(app) : null;
+        return request.Path == $"{Prefix}/ready" ? Ready(services) : null;
     }
 
-    private static IResult Ready(WebApplication app)
+    private static IResult Ready(IServiceProvider services)
     {
-        if (!app.Lifetime.ApplicationStarted.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        if (!lifetime.ApplicationStarted.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
             return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
-        var reason = app.Services.GetRequiredService<BackplaneState>().DegradedReason;
+        var reason = services.GetRequiredService<BackplaneState>().DegradedReason;
         return Results.Text(reason is null ? "ready" : $"degraded: the backplane is away ({reason})");
     }
 }

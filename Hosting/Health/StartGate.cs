@@ -11,11 +11,9 @@ internal static class StartGate
     /// <summary>
     /// Must be registered after CORS, so that pages of other origins can read the answer too, and before everything that needs the storage.
     /// </summary>
-    public static void UseStartGate(this WebApplication app) => app.UseStartGate(app.Lifetime);
-
-    public static void UseStartGate(this IApplicationBuilder app, IHostApplicationLifetime lifetime)
+    public static void UseStartGate(this IApplicationBuilder app)
     {
-        var started = lifetime.ApplicationStarted;
+        var started = app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted;
         app.Use((context, next) =>
         {
             if (started.IsCancellationRequested || context.Request.Path.StartsWithSegments(HealthEndpoints.Prefix))

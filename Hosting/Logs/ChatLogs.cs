@@ -6,13 +6,17 @@ namespace SignalRChat.Hosting.Logs;
 /// <summary>Limits log lines: a client's actions, or a repeated database fault, must not fill the disk.</summary>
 internal static class ChatLogs
 {
-    public static IServiceCollection AddLogLimits(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Limits the lines that <paramref name="inner"/> writes; null for the framework's factory.</summary>
+    public static IServiceCollection AddLogLimits(
+        this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, ILoggerFactory>? inner = null)
     {
         services.AddCheckedOptions<LogLimitOptions>(configuration, LogLimitOptions.SectionName);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<LoggerFactory>();
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, LimitedLoggerFactory>());
+        inner ??= static provider => provider.GetRequiredService<LoggerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
+            provider => ActivatorUtilities.CreateInstance<LimitedLoggerFactory>(provider, inner(provider))));
         return services;
     }
 

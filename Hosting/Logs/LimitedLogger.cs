@@ -46,13 +46,13 @@ internal sealed class LimitedLogger(ILogger inner, string category, LogLimiter l
             : null;
 }
 
-/// <summary>The framework's factory with the limits before it, so that they hold for every provider that an operator configures.</summary>
+/// <summary>A factory with the limits before it, so that they hold for every provider that an operator configures.</summary>
 internal sealed class LimitedLoggerFactory : ILoggerFactory
 {
-    private readonly LoggerFactory _inner;
+    private readonly ILoggerFactory _inner;
     private readonly LogLimiter _limiter;
 
-    public LimitedLoggerFactory(LoggerFactory inner, IOptions<LogLimitOptions> options, TimeProvider time, IMeterFactory meters)
+    public LimitedLoggerFactory(ILoggerFactory inner, IOptions<LogLimitOptions> options, TimeProvider time, IMeterFactory meters)
     {
         _inner = inner;
         _limiter = new LogLimiter(options, time, meters, inner.CreateLogger(typeof(LogLimiter).FullName!));

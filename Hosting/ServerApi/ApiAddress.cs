@@ -13,13 +13,13 @@ internal static class ApiAddress
         services.AddHostedService(provider => provider.GetRequiredService<ApiListener>());
     }
 
-    public static void UseApiAddress(this WebApplication app)
+    public static void UseApiAddress(this IApplicationBuilder app)
     {
-        if (!app.HasChatApi(ownAddress: true))
+        if (!app.ApplicationServices.HasChatApi(ownAddress: true))
             return;
-        var api = ((IApplicationBuilder)app).New();
-        api.UseStartGate(app.Lifetime);
+        var api = app.New();
+        api.UseStartGate();
         api.UseOnlyChatApi();
-        app.Services.GetRequiredService<ApiListener>().Pipeline = api.Build();
+        app.ApplicationServices.GetRequiredService<ApiListener>().Pipeline = api.Build();
     }
 }

@@ -7,9 +7,15 @@ internal static class UnknownSettings
 {
     private const int OneSlip = 1;
 
-    public static IEnumerable<string> In(IConfiguration configuration) =>
+    public static IEnumerable<string> In(IConfiguration configuration) => In(configuration, "");
+
+    /// <summary>Only those of the section <c>Chat</c>: an app may have settings of its own in the other sections.</summary>
+    public static IEnumerable<string> InChat(IConfiguration configuration) => In(configuration, "Chat:");
+
+    private static IEnumerable<string> In(IConfiguration configuration, string section) =>
         from entry in configuration.AsEnumerable()
         where entry.Value is not null && entry.Key.Contains(':') && !IsKnown(entry.Key, entry.Value)
+        where entry.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase)
         select Sentence(entry.Key);
 
     private static bool IsKnown(string key, string value)

@@ -7,7 +7,10 @@ namespace SignalRChat.Tests.Architecture;
 public sealed class DependencyRuleTests
 {
     private static readonly string[] _layers =
-        ["Contracts", "Common", "Services", "Auth", "Hubs", "Api", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting"];
+    [
+        "Contracts", "Common", "Services", "Auth", "Hubs", "Api", "Client", "ClientConsole", "Bench", "Faults", "Testing", "Hosting",
+        "Library",
+    ];
 
     /// <summary>
     /// For each folder, the layers that it may name besides itself. The root (Program), its Hosting and Tests may name all.
@@ -29,6 +32,7 @@ public sealed class DependencyRuleTests
         ["eng"] = [],
         [""] = _layers,
         ["Hosting"] = _layers,
+        ["Library"] = ["Contracts", "Hosting"],
         ["Tests"] = _layers,
     };
 
@@ -63,7 +67,7 @@ public sealed class DependencyRuleTests
 
     /// <summary>The classes that register a folder. They name all that is below it, and only another of them may use them.</summary>
     private static readonly string[] _registrations =
-        ["ChatApi", "ChatAuth", "ChatBackplane", "ChatHubs", "ChatServices", "ChatStorage", "Program"];
+        ["ChatApi", "ChatAuth", "ChatBackplane", "ChatHubs", "ChatServices", "ChatStorage", "EmbeddedServer", "Program"];
 
     private static readonly NamespaceGraph _graph = new(_registrations);
 
@@ -155,11 +159,23 @@ public sealed class DependencyRuleTests
     {
         var strays =
             from source in CSharpSource.All
-            where source is { Folder: not ("" or "Tests"), Namespace: not null }
+            where source is { Folder: not ("" or "Tests" or "Library"), Namespace: not null }
             where !$"{source.Namespace}.".StartsWith($"SignalRChat.{source.Folder}.", StringComparison.OrdinalIgnoreCase)
             select $"{source.File} is in {source.Namespace}";
 
         Findings.AssertNone(strays);
+    }
+
+    /// <summary>The public types of the server are those that an app with the chat in it uses, where such an app looks for them.</summary>
+    [Fact]
+    public void Only_Library_has_public_types_of_the_server()
+    {
+        string[] namespaces = ["SignalRChat", "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection"];
+        var library = CSharpSource.All.Where(source => source.Folder == "Library").ToList();
+        var types = typeof(Program).Assembly.GetExportedTypes().Where(type => type != typeof(Program)).ToList();
+
+        Assert.All(types, type => Assert.Contains(library, source => source.Code.Contains($" {type.Name.Split('`')[0]}")));
+        Assert.All(library, source => Assert.Contains(source.Namespace!, namespaces));
     }
 
     [Theory]
