@@ -20,6 +20,10 @@ public sealed class SampleBackendTests
         await using var backend = await SampleBackend.StartAsync(runtime, server.Url, ApiServer.KeyOf("all"));
 
         Assert.Equal(401, (int)(await backend.PostAsync("/chat-token", "ann", "wrong")).StatusCode);
+        Assert.Equal(401, (int)(await backend.PostAsync("/chat-token")).StatusCode);
+        Assert.Equal("ann", (await backend.PostJsonAsync("/sign-in", "ann", "ann-password")).GetProperty("user").GetString());
+        // With the cookie of the session.
+        Assert.Equal(200, (int)(await backend.PostAsync("/chat-token")).StatusCode);
         var room = (await backend.PostJsonAsync("/orders/bob", "ann", "ann-password")).GetProperty("room").GetString()!;
         await using var bob = await ConnectAsync(server, backend, "bob");
         var joined = await bob.JoinAsync(room);
@@ -103,11 +107,14 @@ internal sealed class SampleBackend : IAsyncDisposable
     public Task SaysAsync(string text) => Eventually.HoldsAsync(
         () => Task.FromResult(Said.Contains(text, StringComparison.Ordinal)), () => $"The sample has not written {text}:\n{Said}");
 
-    public async Task<HttpResponseMessage> PostAsync(string path, string user, string password)
+    public async Task<HttpResponseMessage> PostAsync(string path, string? user = null, string? password = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        if (user is not null)
+        {
+            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        }
         return await _http.SendAsync(request).WaitAsync(TestClient.Deadline);
     }
 

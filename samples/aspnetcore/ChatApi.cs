@@ -82,6 +82,6 @@ internal sealed class ChatApi(HttpClient http)
     private sealed record Problem(string? Code, string? Detail);
 }
 
-internal sealed record ChatToken(string AccessToken, long ExpiresAt);
+internal sealed record ChatToken(string AccessToken, long ExpiresAt, string UserId);
 
 internal sealed record ChatMessage(string? Kind, string Name, string Text);

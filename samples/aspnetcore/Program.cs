@@ -1,4 +1,5 @@
 // A backend of a shop whose users chat about their orders. Run it with Chat__Url and Chat__Key: see ../README.md.
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using SignalRChat.Samples.Backend;
@@ -10,6 +11,8 @@ Dictionary<string, (string Name, string Password)> users = new()
     ["bob"] = ("Bob", "bob-password"),
 };
 
+ConcurrentDictionary<string, string> sessions = new();
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddHttpClient<ChatApi>(http =>
 {
@@ -19,6 +22,17 @@ builder.Services.AddHttpClient<ChatApi>(http =>
 });
 var app = builder.Build();
 var stopping = app.Lifetime.ApplicationStopping;
+
+// A page cannot read the cookie, and another site cannot use it.
+app.MapPost("/sign-in", (HttpContext context) =>
+{
+    if (SignedIn(context.Request) is not { } user)
+        return Results.Unauthorized();
+    var session = Guid.NewGuid().ToString();
+    sessions[session] = user;
+    context.Response.Cookies.Append("session", session, new() { HttpOnly = true, SameSite = SameSiteMode.Strict });
+    return Results.Ok(new { user });
+});
 
 app.MapPost("/chat-token", async (HttpRequest request, ChatApi chat, CancellationToken cancel) =>
     SignedIn(request) is { } user
@@ -64,7 +78,7 @@ async Task LogAsync(string room)
 string? SignedIn(HttpRequest request)
 {
     if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) || given.Scheme != "Basic")
-        return null;
+        return request.Cookies["session"] is { } session ? sessions.GetValueOrDefault(session) : null;
     var bytes = new byte[given.Parameter?.Length ?? 0];
     if (!Convert.TryFromBase64String(given.Parameter ?? "", bytes, out var length))
         return null;

@@ -11,12 +11,22 @@ const users = new Map([
 
 const chat = new ChatApi(process.env.CHAT_URL ?? 'http://127.0.0.1:5000', process.env.CHAT_KEY ?? '');
 
-/** The user of a request (HTTP Basic), or null. */
+const sessions = new Map();
+
+/** The user of a request, by HTTP Basic or by the cookie of a session, or null. */
 function signedIn(request) {
   const [scheme, credentials] = (request.headers.authorization ?? '').split(' ');
-  if (scheme !== 'Basic') return null;
+  const session = /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
+  if (scheme !== 'Basic') return sessions.get(session) ?? null;
   const [id, password] = Buffer.from(credentials ?? '', 'base64').toString().split(':');
   return users.has(id) && users.get(id).password === password ? id : null;
+}
+
+/** A page cannot read the cookie, and another site cannot use it. */
+function sessionOf(user) {
+  const session = randomUUID();
+  sessions.set(session, user);
+  return `session=${session}; Path=/; HttpOnly; SameSite=Strict`;
 }
 
 /** A private room for the buyer and the seller, which the backend follows. */
@@ -41,6 +51,7 @@ async function answer(request) {
   const user = signedIn(request);
   if (user === null) return [401, { error: 'Sign in.' }];
   const { method, url } = request;
+  if (method === 'POST' && url === '/sign-in') return [200, { user }, { 'set-cookie': sessionOf(user) }];
   if (method === 'POST' && url === '/chat-token') return [200, await chat.token(user, users.get(user).name)];
   const seller = url.match(/^\/orders\/(\w+)$/)?.[1];
   if (method === 'POST' && users.has(seller) && seller !== user) return [201, await order(user, seller)];
@@ -48,11 +59,11 @@ async function answer(request) {
 }
 
 const server = createServer(async (request, response) => {
-  const [status, body] = await answer(request).catch((error) => {
+  const [status, body, headers] = await answer(request).catch((error) => {
     console.error(error.message);
     return [502, { error: 'The chat is not available.' }];
   });
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
   response.end(JSON.stringify(body));
 });
 
