@@ -3,7 +3,8 @@ namespace SignalRChat.Tests.Architecture;
 /// <summary>The source files of the repository, without build output, artifacts and installed packages.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] _notOurs = ["artifacts", "bin", "obj", "data", "node_modules", ".git", ".vs", ".idea", "TestResults"];
+    private static readonly string[] _notOurs =
+        ["artifacts", "bin", "dist", "obj", "data", "node_modules", ".git", ".vs", ".idea", "TestResults"];
 
     public static string Root => RepositoryRoot.Path;
 

@@ -8,7 +8,7 @@ import { memoryOutbox } from './outbox-persistence.js';
 
 /** @typedef {import('./chat-client-options.js').ChatClientOptions} ChatClientOptions */
 
-const noBrowser = 'Outside a browser the client needs the option `connect`: see docs/js-client.md, "In Node".';
+const noBrowser = 'Outside a browser use the package @signalrchat/client, or the option `connect`: see docs/js-client.md, "In Node".';
 
 /** @param {ChatClientOptions} options */
 export function withDefaults(options) {
@@ -46,8 +46,17 @@ function connectTo({ url, protocol }, serverTimeoutMs, keepAliveMs) {
   if (url === undefined) throw new TypeError('Give the url of the server, or connect.');
   const hubUrl = url.replace(/\/$/, '') + paths.hub;
   return async (accessToken, noteRetryAfter) => {
-    if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, noBrowser);
-    const { signalRConnection } = await import('./signalr-connection.js');
+    const { signalRConnection } = await import('./signalr-connection.js').catch(explain);
     return signalRConnection(hubUrl, accessToken, { protocol, serverTimeoutMs, keepAliveMs, noteRetryAfter });
   };
+}
+
+/**
+ * Node does not load the browser's build of SignalR. The npm package has another one in its place.
+ * @param {unknown} thrown
+ * @returns {never}
+ */
+function explain(thrown) {
+  if (typeof self === 'undefined') throw new ChatError(clientCodes.clientError, noBrowser);
+  throw thrown;
 }
