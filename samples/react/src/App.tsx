@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import type { ChatClient } from '@signalrchat/client';
+import { ChatProvider, useChat } from '@signalrchat/react';
+import { openChat } from './chat';
+import { Room } from './Room';
+import { Rooms } from './Rooms';
+import { SignIn } from './SignIn';
+
+export function App({ opened }: { opened: ChatClient | null }) {
+  const [client, setClient] = useState(opened);
+  if (!client) return <SignIn onSignedIn={async () => setClient(await openChat())} />;
+  return <ChatProvider client={client}><Shop /></ChatProvider>;
+}
+
+function Shop() {
+  const [room, setRoom] = useState<string | null>(null);
+  return (
+    <main>
+      <Status />
+      <Rooms current={room} onOpen={setRoom} />
+      {room ? <Room key={room} room={room} /> : <p>Open a room.</p>}
+    </main>
+  );
+}
+
+function Status() {
+  const { me, status } = useChat();
+  return <header>{me.name} <span role="status">{status.error ? `${status.state}: ${status.error.message}` : status.state}</span></header>;
+}
