@@ -38,7 +38,7 @@ needs python3 python3
 needs golang-go go
 [[ -e /usr/include/stdio.h || $OSTYPE != linux* ]] || missing+=(libc6-dev)
 
-# The WebSocket libraries of two test clients (Tests/Interop), which are packages of Debian as well.
+# The WebSocket libraries of two clients (samples/clients), which are packages of Debian as well.
 [[ -e /usr/lib/python3/dist-packages/websockets || $OSTYPE != linux* ]] || missing+=(python3-websockets)
 [[ -e /usr/share/gocode/src/github.com/gorilla/websocket || $OSTYPE != linux* ]] || missing+=(golang-github-gorilla-websocket-dev)
 
