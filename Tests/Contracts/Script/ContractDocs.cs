@@ -22,25 +22,39 @@ internal static partial class ContractDocs
 
     public static string Of(FieldInfo field, string indent) => Comment($"F:{field.DeclaringType!.FullName}.{field.Name}", indent);
 
-    public static string Of(MethodInfo method, string indent)
+    public static string Of(MethodInfo method, string indent) => Comment(IdOf(method), indent);
+
+    /// <summary>The comment of a member on one line, with what <paramref name="nameOf"/> writes for a reference.</summary>
+    public static string Plain(MemberInfo member, Func<string, string> nameOf) => member switch
+    {
+        Type type => Line($"T:{type.FullName}", nameOf),
+        PropertyInfo property => Line($"P:{property.DeclaringType!.FullName}.{property.Name}", nameOf),
+        MethodInfo method => Line(IdOf(method), nameOf),
+        _ => throw new ArgumentException($"There is no comment of {member} yet.", nameof(member)),
+    };
+
+    private static string IdOf(MethodInfo method)
     {
         var parameters = string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName));
-        return Comment($"M:{method.DeclaringType!.FullName}.{method.Name}({parameters})", indent);
+        return $"M:{method.DeclaringType!.FullName}.{method.Name}({parameters})";
     }
+
+    private static string Line(string member, Func<string, string> nameOf) =>
+        Spaces().Replace(string.Concat(_summaries[member].Nodes().Select(node => Text(node, nameOf))), " ").Trim();
 
     private static string Comment(string member, string indent)
     {
-        var text = Spaces().Replace(string.Concat(_summaries[member].Nodes().Select(Text)), " ").Trim();
+        var text = Line(member, reference => $"`{Name(reference)}`");
         if (indent.Length + text.Length + 7 <= Width)
             return $"{indent}/** {text} */\n";
         var lines = Wrap(text, Width - indent.Length - 3).Select(line => $"{indent} * {line}\n");
         return $"{indent}/**\n{string.Concat(lines)}{indent} */\n";
     }
 
-    private static string Text(XNode node) => node switch
+    private static string Text(XNode node, Func<string, string> nameOf) => node switch
     {
         XText text => text.Value,
-        XElement { Name.LocalName: "see" } see => $"`{Name(see.Attribute("cref")!.Value)}`",
+        XElement { Name.LocalName: "see" } see => nameOf(see.Attribute("cref")!.Value),
         XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
         _ => throw new InvalidDataException($"A summary holds {node}, for which there is no form in JSDoc yet."),
     };
