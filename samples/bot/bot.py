@@ -89,7 +89,7 @@ def start_over(database):
 
 
 def ask(method, path, body=None):
-    """Returns the text of the answer. Without one, nobody knows whether the request was carried out: it is sent again."""
+    """Returns the text of the answer. A request without one may have been carried out, so it is sent again."""
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     data = None if body is None else json.dumps(body).encode()
     attempt, pause = 0, 0

@@ -37,7 +37,9 @@ internal static class Frames
                     ["error"] = Text(),
                     ["allowReconnect"] = new JsonObject
                     {
-                        ["type"] = "boolean", ["default"] = false, ["description"] = "Whether the client should connect again.",
+                        ["type"] = "boolean",
+                        ["default"] = false,
+                        ["description"] = "Whether the client should connect again.",
                     },
                 },
                 ["type"]),
