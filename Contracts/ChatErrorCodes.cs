@@ -75,7 +75,7 @@ public static class ChatErrorCodes
 
     /// <summary>
     /// The connection reached its limit of rooms (<see cref="ChatLimits.RoomsPerConnection"/>), or the user is a member of as many rooms as
-    /// the server permits. Leave a room first.
+    /// the server permits. Unsubscribe from a room, or leave one.
     /// </summary>
     public const string TooManyRooms = "too-many-rooms";
 

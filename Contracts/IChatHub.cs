@@ -38,6 +38,13 @@ public interface IChatHub
     Task LeaveRoom(LeaveRoomRequest request);
 
     /// <summary>
+    /// Ends the subscription of this connection to a room: no update of the room follows the answer, and the connection may join another
+    /// one instead. The membership stays, and so do the user's other connections. A connection that follows the inbox receives
+    /// <see cref="IChatClient.InboxActivity"/> of the room again. If the connection has not joined the room, it does nothing.
+    /// </summary>
+    Task UnsubscribeRoom(UnsubscribeRoomRequest request);
+
+    /// <summary>
     /// Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the
     /// same sequence with <see cref="SendMessageResult.Duplicate"/> set. Refused with
     /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.DataTooLarge"/>,

@@ -77,6 +77,9 @@ internal sealed class ChatHub(
 
     public Task LeaveRoom(LeaveRoomRequest request) => rooms.LeaveAsync(Session, request.Room);
 
+    public Task UnsubscribeRoom(UnsubscribeRoomRequest request) =>
+        rooms.UnsubscribeAsync(Session, request.Room, Context.ConnectionAborted);
+
     public Task<GetMembersResult> GetMembers(GetMembersRequest request) =>
         IfStillPermittedAsync(directory.MembersAsync(Session, request, Context.ConnectionAborted));
 

@@ -72,4 +72,5 @@ namespace SignalRChat.Client.Internal;
 [JsonSerializable(typeof(StopTypingRequest))]
 [JsonSerializable(typeof(TypingChange))]
 [JsonSerializable(typeof(UnbanMemberRequest))]
+[JsonSerializable(typeof(UnsubscribeRoomRequest))]
 internal sealed partial class ClientJson : JsonSerializerContext;

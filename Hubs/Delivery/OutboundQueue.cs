@@ -97,6 +97,19 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         StartPump();
     }
 
+    public Task WrittenAsync()
+    {
+        lock (_gate)
+        {
+            // A held update goes out with the next answer, which must not wait for it.
+            if (!_writing || _held is not null)
+                return Task.CompletedTask;
+            var barrier = new WriteBarrier();
+            _catchingUp.Enqueue(barrier);
+            return barrier.Reached;
+        }
+    }
+
     /// <summary>Sends an event; false when the connection is too far behind and an ephemeral one was dropped.</summary>
     public bool Send(SerializedHubMessage message, bool isEphemeral = false)
     {
@@ -220,6 +233,20 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
             _writing = false;
             return false;
         }
+    }
+}
+
+/// <summary>A place in the outbound queue, which it reaches when everything before is written.</summary>
+internal sealed class WriteBarrier : IOutboundSource
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Reached => _reached.Task;
+
+    public ValueTask<OutboundFrame> NextAsync(CancellationToken cancellationToken)
+    {
+        _reached.TrySetResult();
+        return default;
     }
 }
 

@@ -15,8 +15,8 @@ internal static class GrantRules
 
     public static void Check(ChatSession session, object request)
     {
-        // A user may leave any room.
-        if (session.Grant is { Rooms: not null } grant && request is not LeaveRoomRequest
+        // A user may leave any room, and a connection need not receive it.
+        if (session.Grant is { Rooms: not null } grant && request is not (LeaveRoomRequest or UnsubscribeRoomRequest)
             && RoomOf(request) is { } room && !grant.MayEnter(room))
         {
             throw Refusals.OutsideGrant(room);

@@ -23,7 +23,7 @@ internal sealed class RateLimitFilter : IHubFilter
     private static CallKind KindOf(IReadOnlyList<object?> arguments) => arguments is not [{ } request] ? CallKind.Reads : request switch
     {
         SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest => CallKind.Messages,
-        JoinRoomRequest or LeaveRoomRequest or CreateRoomRequest or AddMemberRequest => CallKind.Rooms,
+        JoinRoomRequest or LeaveRoomRequest or UnsubscribeRoomRequest or CreateRoomRequest or AddMemberRequest => CallKind.Rooms,
         OpenDirectRequest or BlockUserRequest or ReportMessageRequest => CallKind.Rooms,
         MuteMemberRequest or SetRoomRequest => CallKind.Rooms,
         KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,

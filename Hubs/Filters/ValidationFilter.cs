@@ -44,6 +44,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
                 FieldRules.Reason(report.Reason);
                 break;
             case LeaveRoomRequest leave: FieldRules.Room(leave.Room); break;
+            case UnsubscribeRoomRequest unsubscribe: FieldRules.Room(unsubscribe.Room); break;
             case SendMessageRequest send: Check(send); break;
             case EditMessageRequest edit:
                 FieldRules.Room(edit.Room);

@@ -16,4 +16,7 @@ internal interface IOutboundQueue
 
     /// <summary>Sends what the source has, a frame at a time, as soon as no write is in progress.</summary>
     void CatchUp(IOutboundSource source);
+
+    /// <summary>Completes when all that is being sent now is written. It does not complete if the connection ends before.</summary>
+    Task WrittenAsync();
 }

@@ -137,6 +137,8 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
         return default;
     }
 
+    public void Unsubscribed(string room) => owner.Unsubscribed(this, room);
+
     public void End()
     {
         lock (_gate)

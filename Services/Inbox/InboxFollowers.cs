@@ -111,6 +111,9 @@ internal sealed class InboxFollowers(
         _ = Task.Run(ReadDueAsync);
     }
 
+    /// <summary>The room is activity from now on, and so are the changes that the connection did not receive.</summary>
+    public void Unsubscribed(InboxFollower follower, string room) => watched.MarkDue(follower, room);
+
     public void Remove(InboxFollower follower)
     {
         lock (_gate)

@@ -103,6 +103,18 @@ internal sealed class WatchedRooms : IRoomWatch
         }
     }
 
+    /// <summary>Makes a room due for the follower, if it watches the room.</summary>
+    public void MarkDue(InboxFollower follower, string room)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room, out var watched) || !follower.Watcher.Has(watched))
+                return;
+            MarkDue(follower, watched);
+        }
+        BecameDue?.Invoke();
+    }
+
     public void Remove(InboxFollower follower, string room)
     {
         lock (_gate)

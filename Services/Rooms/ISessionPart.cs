@@ -5,4 +5,7 @@ internal interface ISessionPart
 {
     /// <summary>It must not wait, and may be called more than once.</summary>
     void End();
+
+    /// <summary>The connection receives the room no more. Its user may still be a member. It must not wait.</summary>
+    void Unsubscribed(string room);
 }

@@ -7,7 +7,7 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Joining, leaving, and the end of a connection.</summary>
-internal sealed class RoomService(
+internal sealed partial class RoomService(
     IRoomStore rooms,
     CommandQueue queue,
     RoomFeeds feeds,
@@ -33,17 +33,6 @@ internal sealed class RoomService(
         sessions.Add(session);
         connections.Add(connectionId, user.UserId);
         return session;
-    }
-
-    public async Task<JoinRoomResult> JoinAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
-    {
-        var answer = session.Find(request.Room) is { } joined
-            ? await AnswerAgainAsync(session, joined, request, cancellationToken)
-            : await SubscribeAsync(session, request, cancellationToken);
-
-        // Read once the connection receives changes, so that none is missed in between.
-        var (present, count) = presence.ReadShown(request.Room, ChatLimits.PresentSize);
-        return answer with { Present = present, PresentCount = count, Limits = _roomLimits };
     }
 
     /// <summary>The refusal of a call for a room that this connection has not joined.</summary>
@@ -98,6 +87,21 @@ internal sealed class RoomService(
     }
 
     /// <summary>
+    /// The connection receives the room no more, and its place is free; the membership and the user's other connections stay. Does nothing
+    /// for a room that it has not joined, whether there is such a room or not. When this completes, no update of the room is under way.
+    /// </summary>
+    public async Task UnsubscribeAsync(ChatSession session, string room, CancellationToken cancellationToken)
+    {
+        if (session.Find(room) is not { } subscription || !session.Remove(subscription))
+            return;
+        Release(session, subscription, heldBack: true);
+        if (!IsInAnother(session, room))
+            typing.End(room, session.User.UserId);
+        await session.Outbound.WrittenAsync().WaitAsync(cancellationToken);
+        session.Part?.Unsubscribed(room);
+    }
+
+    /// <summary>
     /// The connection has ended, for any reason: nothing of it stays. Returns the rooms in which the user has no other
     /// connection.
     /// </summary>
@@ -109,9 +113,8 @@ internal sealed class RoomService(
         var left = session.Close();
         foreach (var subscription in left)
             Release(session, subscription, heldBack: true);
-        var others = sessions.Of(session.User.UserId);
         var rooms = Array.ConvertAll(left, subscription => subscription.Room);
-        return Array.FindAll(rooms, room => !Array.Exists(others, other => other.Find(room) is not null));
+        return Array.FindAll(rooms, room => !IsInAnother(session, room));
     }
 
     /// <summary>
@@ -128,154 +131,9 @@ internal sealed class RoomService(
         }
     }
 
-    /// <summary>
-    /// First subscribes to the feed, then makes the user a member if needed and reads up to the subscription, then starts live
-    /// updates. Any other order would lose a message committed in between, or deliver one after the user left on another
-    /// connection.
-    /// </summary>
-    private async Task<JoinRoomResult> SubscribeAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
-    {
-        if (session.RoomCount >= limits.Value.RoomsPerConnection)
-        {
-            throw new ChatRefusedException(
-                ChatErrorCodes.TooManyRooms, $"A connection may join {limits.Value.RoomsPerConnection} rooms; leave one first.");
-        }
-
-        var known = await KnockAsync(session, request, cancellationToken);
-        var subscription = await feeds.SubscribeAsync(
-            request.Room, session.User.UserId, session.Outbound, (ended, removal) => OnRemoved(session, ended, removal), cancellationToken);
-        if (!session.TryAdd(subscription))
-        {
-            feeds.Unsubscribe(subscription);
-            session.RequireAccess();
-            throw new OperationCanceledException("The connection is closed.");
-        }
-        JoinRoomResult answer;
-        try
-        {
-            // The subscription has heard of every removal since it began: what was read before counts if the feed was not beyond it.
-            if (known?.Epoch != subscription.Epoch || known?.Head < subscription.Cursor)
-                known = null;
-            answer = await AnswerAsync(session, subscription, request, bringsName: true, known, cancellationToken);
-        }
-        catch
-        {
-            session.Remove(subscription);
-            feeds.Unsubscribe(subscription);
-            throw;
-        }
-        if (!TryEnter(session, subscription))
-            throw await access.RefusalAsync(request.Room, session.User.UserId, cancellationToken);
-        return answer;
-    }
-
-    /// <summary>
-    /// An outsider of a public room becomes a member before the feed reads it. An outsider of a private room is refused after the same
-    /// read as where there is no room, and without the command queue: it must neither hold the room's row nor wait for it. Returns the
-    /// membership of a user who was a member.
-    /// </summary>
-    private async Task<Membership?> KnockAsync(ChatSession session, JoinRoomRequest request, CancellationToken cancellationToken)
-    {
-        var standing = await rooms.FindStandingAsync(request.Room, session.User.UserId, cancellationToken);
-        if (standing.Membership is { } known)
-            return known;
-        if (standing.Exists ? standing.IsPrivate : !MayMake(session))
-            throw Refusals.RoomNotFound(request.Room);
-        await BecomeMemberAsync(session, request);
-        return null;
-    }
-
-    private bool MayMake(ChatSession session) => creation.Permits(session.Grant, RoomKinds.Public);
-
-    /// <summary>
-    /// A connection that is already subscribed joins again: after another epoch has begun, its user may no longer belong to the
-    /// room.
-    /// </summary>
-    private async Task<JoinRoomResult> AnswerAgainAsync(
-        ChatSession session, RoomSubscription subscription, JoinRoomRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AnswerAsync(session, subscription, request, bringsName: false, known: null, cancellationToken);
-        }
-        catch (ChatRefusedException refused) when (refused.RetryAfter is null)
-        {
-            subscription.Feed.EndUnlessAdmitted(subscription);
-            throw;
-        }
-    }
-
-    private async Task<JoinRoomResult> AnswerAsync(
-        ChatSession session,
-        RoomSubscription subscription,
-        JoinRoomRequest request,
-        bool bringsName,
-        Membership? known,
-        CancellationToken cancellationToken)
-    {
-        var role = await AdmitAsync(session, subscription, request, bringsName, known, cancellationToken);
-        var answer = await reader.ReadForJoinAsync(subscription, session.User.UserId, request, cancellationToken);
-        return answer with { Role = RoomPermissions.In(request.Room, role, session.Grant) };
-    }
-
-    /// <summary>Gives the user's role. <paramref name="known"/> is the membership, if it was read already.</summary>
-    private async Task<string> AdmitAsync(
-        ChatSession session,
-        RoomSubscription subscription,
-        JoinRoomRequest request,
-        bool bringsName,
-        Membership? known,
-        CancellationToken cancellationToken)
-    {
-        for (; ; known = null)
-        {
-            var epoch = known?.Epoch ?? subscription.Feed.Epoch;
-            known ??= await rooms.FindMemberAsync(request.Room, session.User.UserId, cancellationToken);
-
-            // The first join of a connection also brings the name, which may be another one than at the last time. A later join does
-            // not: another device may have brought a newer one.
-            var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
-                ? (found.Member.Role, found.Head)
-                : await BecomeMemberAsync(session, request);
-            // Not a member a moment ago: the settings are read with the membership.
-            if (known is null)
-                continue;
-            subscription.Feed.Learn(known.Value.Ephemeral, epoch);
-            subscription.Feed.Learn(subscription, known.Value.Member, known.Value.Head, epoch);
-            switch (subscription.Feed.TryAdmit(subscription, head, epoch))
-            {
-                case Admission.Admitted:
-                    return role;
-                case Admission.Ended:
-                    throw await access.RefusalAsync(request.Room, session.User.UserId, cancellationToken);
-            }
-        }
-    }
-
-    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request)
-    {
-        var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
-        {
-            MostMade = limits.Value.RoomsMadePerUser,
-            MayMake = MayMake(session),
-            Limits = _membershipLimits,
-            Grant = session.Grant,
-        });
-        return (joined.Role!, joined.Revision);
-    }
-
-    /// <summary>False when the membership or the connection ended while it joined.</summary>
-    private bool TryEnter(ChatSession session, RoomSubscription subscription)
-    {
-        presence.Enter(subscription.Room, session.User);
-        if (session.TryEnter(subscription))
-        {
-            subscription.Start();
-            return true;
-        }
-        presence.Leave(subscription.Room, session.User, heldBack: false);
-        return false;
-    }
+    /// <summary>Whether the user has another connection here that has joined the room.</summary>
+    private bool IsInAnother(ChatSession session, string room) =>
+        Array.Exists(sessions.Of(session.User.UserId), other => other != session && other.Find(room) is not null);
 
     /// <summary>Called when the membership has ended, by the first to learn of it: the call that ended it or the feed.</summary>
     private void OnRemoved(ChatSession session, RoomSubscription subscription, MembershipEnd removal)

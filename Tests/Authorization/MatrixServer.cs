@@ -100,7 +100,7 @@ public sealed class MatrixServer : IAsyncLifetime
     private static string PartOf(string method) => method switch
     {
         nameof(IChatHub.JoinRoom) or nameof(IChatHub.OpenDirect) => nameof(IChatHub.JoinRoom),
-        nameof(IChatHub.LeaveRoom) => method,
+        nameof(IChatHub.LeaveRoom) or nameof(IChatHub.UnsubscribeRoom) => nameof(IChatHub.LeaveRoom),
         _ => "",
     };
 

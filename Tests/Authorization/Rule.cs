@@ -74,6 +74,7 @@ internal static class Rules
         [nameof(IChatHub.JoinRoom)] = Rule.Joins,
         [nameof(IChatHub.CreateRoom)] = Rule.SignedIn,
         [nameof(IChatHub.LeaveRoom)] = Rule.Leaves,
+        [nameof(IChatHub.UnsubscribeRoom)] = Rule.Leaves,
         [nameof(IChatHub.SendMessage)] = Rule.Writes,
         [nameof(IChatHub.EditMessage)] = Rule.Writes,
         [nameof(IChatHub.DeleteMessage)] = Rule.Member,
@@ -101,11 +102,11 @@ internal static class Rules
         [nameof(IChatHub.Reauthenticate)] = Rule.SignedIn,
     };
 
-    /// <summary>The methods that name no room, so that a token for other rooms permits them. A user may leave any room.</summary>
+    /// <summary>The methods that a token for other rooms permits: those that name no room, and those that let go of one.</summary>
     private static readonly string[] _inAnyRoom =
     [
-        nameof(IChatHub.LeaveRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser), nameof(IChatHub.FollowInbox),
-        nameof(IChatHub.Reauthenticate),
+        nameof(IChatHub.LeaveRoom), nameof(IChatHub.UnsubscribeRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser),
+        nameof(IChatHub.FollowInbox), nameof(IChatHub.Reauthenticate),
     ];
 
     private const string Anyone = "";

@@ -28,6 +28,7 @@ public sealed class EphemeralTests : IDisposable
             alice => alice.CallAsync(nameof(IChatHub.StopTyping), new StopTypingRequest { Room = "lobby" }),
             alice => alice.SendAsync("lobby", "done"),
             alice => alice.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" }),
+            alice => UnsubscribeAsync(alice, "lobby"),
             alice => alice.DisposeAsync().AsTask(),
         ];
         foreach (var end in ends)
@@ -173,22 +174,24 @@ public sealed class EphemeralTests : IDisposable
         Assert.Equal((guest.UserId, false), Seen(await bob.NextAsync<TypingChange>()));
     }
 
-    [Fact]
-    public async Task A_user_with_two_connections_comes_once_and_goes_with_the_last_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_user_with_two_connections_comes_once_and_goes_with_the_last_one(bool unsubscribes)
     {
         await using var bob = await _server.ConnectAsync("bob");
         await bob.JoinAsync("lobby");
         var guest = await _server.GuestAsync("alice");
-        var first = await TestClient.ConnectAsync(_server, guest, "json");
-        var second = await TestClient.ConnectAsync(_server, guest, "messagepack");
+        await using var first = await TestClient.ConnectAsync(_server, guest, "json");
+        await using var second = await TestClient.ConnectAsync(_server, guest, "messagepack");
         await first.JoinAsync("lobby");
         // The arrival must be seen before the leave, because no member learns of a visit between two rounds.
         List<string> seen = [];
         await ReadToAsync("+" + guest.UserId);
         var joined = await second.JoinAsync("lobby");
         Assert.Equal((2, 2), (joined.PresentCount, joined.Present.Length));
-        await first.DisposeAsync();
-        await second.DisposeAsync();
+        foreach (var connection in (TestClient[])[first, second])
+            await (unsubscribes ? UnsubscribeAsync(connection, "lobby") : connection.DisposeAsync().AsTask());
         await ReadToAsync("-" + guest.UserId);
 
         Assert.Equal(["+" + guest.UserId, "-" + guest.UserId], seen.Where(one => one.EndsWith(guest.UserId, StringComparison.Ordinal)));
@@ -203,6 +206,9 @@ public sealed class EphemeralTests : IDisposable
             }
         }
     }
+
+    private static Task UnsubscribeAsync(TestClient client, string room) =>
+        client.CallAsync(nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = room });
 
     private static Task SetAsync(TestClient owner, SetRoomRequest settings) => owner.CallAsync(nameof(IChatHub.SetRoom), settings);
 

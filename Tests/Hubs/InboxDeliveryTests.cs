@@ -42,9 +42,12 @@ public sealed class InboxDeliveryTests : IDisposable
 
         await desk.CallAsync(nameof(IChatHub.LeaveRoom), new LeaveRoomRequest { Room = "lobby" });
         Assert.Equal(RoomRemovalCodes.Left, (await EntryAsync(phone)).Left);
+        await desk.CallAsync(nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = "news" });
+        Assert.Equal(("news", 0, null), Shown(await ActivityAsync(desk)));
         await bob.SendAsync("lobby", "two");
         await bob.SendAsync("news", "three");
-        Assert.Equal(("news", 1, "three"), Shown(await ActivityAsync(phone)));
+        foreach (var device in (TestClient[])[desk, phone])
+            Assert.Equal(("news", 1, "three"), Shown(await ActivityAsync(device)));
 
         await phone.DisposeAsync();
         await desk.DisposeAsync();

@@ -156,6 +156,47 @@ public sealed class JoinTests : IDisposable
         await alice.JoinAsync("three");
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task A_connection_that_unsubscribes_receives_the_room_no_more_and_may_join_another(string protocol)
+    {
+        var guest = await _server.GuestAsync("alice");
+        await using var first = await TestClient.ConnectAsync(_server, guest, protocol);
+        await using var second = await TestClient.ConnectAsync(_server, guest, protocol);
+        foreach (var room in (string[])[Room, "two"])
+            await first.JoinAsync(room);
+        await second.JoinAsync(Room);
+
+        // Another one is of a private room, and one does not exist: neither is said.
+        foreach (var room in (string[])[Room, Room, "den", "none"])
+            await UnsubscribeAsync(first, room);
+        await second.SendAsync(Room, "one");
+        await first.JoinAsync("three");
+
+        Assert.Equal(["one"], (await second.ReadThroughAsync(0, 1)).Select(message => message.Text));
+        Assert.False(first.HasUpdate);
+        await Assert.ThrowsAsync<HubException>(() => first.JoinAsync(Room));
+        await UnsubscribeAsync(first, "three");
+        var again = await first.JoinAsync(Room, after: 0);
+        // The membership has not ended, or the cursor would be refused.
+        Assert.Equal((RoomRoles.Owner, "one"), (again.Role, Assert.Single(again.Update.Messages).Text));
+        Assert.False(first.HasUpdate);
+    }
+
+    [Fact]
+    public async Task Joining_unsubscribing_and_joining_in_a_row_ends_joined()
+    {
+        await using var alice = await _server.ConnectAsync("alice");
+        Task[] calls = [alice.JoinAsync(Room), UnsubscribeAsync(alice, Room), alice.JoinAsync(Room), alice.SendAsync(Room, "one")];
+        await Task.WhenAll(calls);
+
+        Assert.Equal("one", Assert.Single((await alice.NextUpdateAsync()).Messages).Text);
+        Assert.Equal((1, 1), (_server.Get<RoomFeeds>().Count, _server.Get<LocalGroups>().Count));
+        await UnsubscribeAsync(alice, Room);
+        Assert.Equal((0, 0), (_server.Get<RoomFeeds>().Count, _server.Get<LocalGroups>().Count));
+    }
+
     [Fact]
     public async Task A_private_room_is_refused_and_not_heard()
     {
@@ -213,6 +254,9 @@ public sealed class JoinTests : IDisposable
         Assert.Contains("not-a-member: ", refused.Message, StringComparison.Ordinal);
         Assert.Equal((0, 0), (_server.Get<RoomFeeds>().Count, _server.Get<LocalGroups>().Count));
     }
+
+    private static Task UnsubscribeAsync(TestClient client, string room) =>
+        client.CallAsync(nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = room });
 
     /// <summary>
     /// Regression: after a failed read for a member, the server closed the connection in a way that made the client not

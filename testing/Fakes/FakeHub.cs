@@ -42,6 +42,8 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
         await Clients.Caller.RemovedFromRoom(new() { Room = request.Room, Code = RoomRemovalCodes.Left });
     }
 
+    public Task UnsubscribeRoom(UnsubscribeRoomRequest request) => Groups.RemoveFromGroupAsync(Context.ConnectionId, request.Room);
+
     public async Task<SendMessageResult> SendMessage(SendMessageRequest request)
     {
         server.Sends.Enqueue(request);

@@ -56,6 +56,44 @@ public sealed class RoomSubscriptionTests
         await second.ReachAsync(1);
     }
 
+    [Fact]
+    public async Task What_is_being_written_at_the_end_can_be_waited_for()
+    {
+        var feed = new FeedFixture();
+        var hearer = await feed.HearAsync();
+        await ReachAsync(hearer, SubscriptionState.Live);
+        Assert.True(hearer.Outbound.WrittenAsync().IsCompleted);
+        hearer.BeBusy();
+        feed.Notify(feed.Store.Post());
+        await hearer.ReachAsync(1);
+
+        feed.Leave(hearer);
+        var written = hearer.Outbound.WrittenAsync();
+        feed.Notify(feed.Store.Post());
+
+        Assert.False(written.IsCompleted);
+        hearer.BeReady();
+        await written.WaitAsync(Eventually.Deadline);
+        Assert.Single(hearer.Updates);
+    }
+
+    /// <summary>The answer that takes a held update along would wait for itself.</summary>
+    [Fact]
+    public async Task An_update_that_is_held_for_an_answer_is_not_waited_for()
+    {
+        var feed = new FeedFixture();
+        var hearer = await feed.HearAsync();
+        await ReachAsync(hearer, SubscriptionState.Live);
+        var update = feed.Store.Post();
+        hearer.Outbound.ExpectAnswer("2", update.Messages[0].MessageId);
+
+        feed.Notify(update);
+        await Eventually.TrueAsync(() => hearer.Outbound.IsWriting, "the held update");
+
+        Assert.True(hearer.Outbound.WrittenAsync().IsCompleted);
+        Assert.Empty(hearer.Updates);
+    }
+
     private static Task ReachAsync(FeedHearer hearer, SubscriptionState state) =>
         Eventually.EqualAsync(state, () => hearer.Member.State, "the state");
 }

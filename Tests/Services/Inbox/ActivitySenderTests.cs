@@ -60,6 +60,16 @@ public sealed class ActivitySenderTests : IAsyncDisposable
 
         // Both devices of the user share what is read.
         Assert.Equal([[("alice", MemoryStore.Room)], [("alice", "news")]], _node.Inboxes.Activities);
+
+        // The changes that the connection may not have received are activity, and so is all that follows.
+        Assert.True(alice.Session.Remove(joined.Member));
+        alice.Session.Part!.Unsubscribed(MemoryStore.Room);
+        alice.Session.Part!.Unsubscribed("elsewhere");
+        Pass(_second);
+        Assert.Equal([(MemoryStore.Room, 1)], _sent.To(alice)[^1]);
+        Post(MemoryStore.Room);
+        Pass(_second);
+        Assert.Equal([(MemoryStore.Room, 2)], _sent.To(alice)[^1]);
     }
 
     [Fact]
