@@ -175,6 +175,9 @@ public interface IChatHub
     /// </summary>
     Task BlockUser(BlockUserRequest request);
 
+    /// <summary>Returns the users whom the caller blocks, one page at a time, on any device.</summary>
+    Task<ListBlocksResult> ListBlocks(ListBlocksRequest request);
+
     /// <summary>
     /// Reports a message to the operator. A repeat replaces the reason. Refused with <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/> or <see cref="ChatErrorCodes.Busy"/>.

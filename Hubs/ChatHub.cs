@@ -105,6 +105,9 @@ internal sealed class ChatHub(
 
     public Task BlockUser(BlockUserRequest request) => safety.BlockAsync(Session, request);
 
+    public Task<ListBlocksResult> ListBlocks(ListBlocksRequest request) =>
+        IfStillPermittedAsync(safety.BlocksAsync(Session, request, Context.ConnectionAborted));
+
     public Task ReportMessage(ReportMessageRequest request) => safety.ReportAsync(Session, request);
 
     public Task SetRole(SetRoleRequest request) => moderation.SetRoleAsync(Session, request);

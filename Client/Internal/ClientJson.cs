@@ -17,6 +17,8 @@ namespace SignalRChat.Client.Internal;
 [JsonSerializable(typeof(BlockUserRequest))]
 [JsonSerializable(typeof(ListBansRequest))]
 [JsonSerializable(typeof(ListBansResult))]
+[JsonSerializable(typeof(ListBlocksRequest))]
+[JsonSerializable(typeof(ListBlocksResult))]
 [JsonSerializable(typeof(OpenDirectRequest))]
 [JsonSerializable(typeof(OpenDirectResult))]
 [JsonSerializable(typeof(ReportMessageRequest))]

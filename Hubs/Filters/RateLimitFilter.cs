@@ -29,7 +29,7 @@ internal sealed class RateLimitFilter : IHubFilter
         KickMemberRequest or BanMemberRequest or UnbanMemberRequest or SetRoleRequest => CallKind.Rooms,
         ReauthenticateRequest => CallKind.Rooms,
         GetUpdatesRequest or GetHistoryRequest or GetMembersRequest or ListRoomsRequest or ListBansRequest => CallKind.Reads,
-        FollowInboxRequest or MarkReadRequest or GetReadCursorsRequest => CallKind.Reads,
+        ListBlocksRequest or FollowInboxRequest or MarkReadRequest or GetReadCursorsRequest => CallKind.Reads,
         StartTypingRequest or StopTypingRequest => CallKind.Typing,
         _ => throw new UnreachableException($"There is no rate for {request.GetType().Name}."),
     };

@@ -38,6 +38,7 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
             case ListBansRequest bans: Check(bans); break;
             case OpenDirectRequest open: FieldRules.UserId(open.UserId); break;
             case BlockUserRequest block: FieldRules.UserId(block.UserId); break;
+            case ListBlocksRequest blocks: Check(blocks); break;
             case ReportMessageRequest report:
                 FieldRules.Room(report.Room);
                 FieldRules.MessageId(report.MessageId);
@@ -108,6 +109,13 @@ internal sealed class ValidationFilter(IOptions<LimitOptions> options) : IHubFil
         if (bans.After is not null)
             FieldRules.UserId(bans.After, "after");
         CheckLimit(bans.Limit, _limits.PageSize, ChatLimits.PageSize);
+    }
+
+    private void Check(ListBlocksRequest blocks)
+    {
+        if (blocks.After is not null)
+            FieldRules.UserId(blocks.After, "after");
+        CheckLimit(blocks.Limit ?? ChatLimits.PageSize, _limits.PageSize, ChatLimits.PageSize);
     }
 
     private void Check(GetMembersRequest members)

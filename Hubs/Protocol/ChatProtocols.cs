@@ -15,7 +15,7 @@ internal static class ChatProtocols
                     new ChatMessageFormatter(), new RoomUpdateFormatter(), new UpdatesFormatter(), new HistoryFormatter(),
                     new ChangedMemberFormatter(), new RoomInfoFormatter(), new RoomMemberFormatter(),
                     new ListRoomsResultFormatter(), new MessageEventFormatter(), new InboxEntryFormatter(),
-                    new RoomActivityFormatter(),
+                    new RoomActivityFormatter(), new UserBlockFormatter(),
                 ],
                 [messagePack.SerializerOptions.Resolver])));
 }

@@ -24,6 +24,12 @@ internal interface IUserStore
     /// changes, and not with the users.
     /// </summary>
     Task<AccessPage> ReadAccessAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The users whom the user blocks and whose ids are after <paramref name="after"/>, by id in ordinal order. The name is that of the
+    /// profile, or the one in a room that both are members of. Of a user in many rooms only a few are looked at.
+    /// </summary>
+    Task<BlocksPage> ReadBlocksAsync(string userId, string? after, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether a user may connect.</summary>
@@ -77,6 +83,11 @@ internal readonly record struct AccessChange(bool? IsBanned = null, long? NotBef
 /// the database, in Unix milliseconds.
 /// </summary>
 internal readonly record struct AccessPage(string Epoch, long Head, UserAccess[] Users, long Now);
+
+/// <summary>A block of a user. The name is null if none is found; the time is in Unix milliseconds.</summary>
+internal readonly record struct StoredBlock(string UserId, string? Name, long At);
+
+internal readonly record struct BlocksPage(StoredBlock[] Blocks, bool HasMore);
 
 /// <summary>A user as it is stored.</summary>
 internal readonly record struct StoredUser(UserAccess Access, UserProfile Profile);

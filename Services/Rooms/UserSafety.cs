@@ -2,9 +2,14 @@ using SignalRChat.Services.Log;
 
 namespace SignalRChat.Services.Rooms;
 
-/// <summary>Direct rooms, blocks and reports. Each is one command to the command queue.</summary>
+/// <summary>Direct rooms, blocks and reports. Each change is one command to the command queue.</summary>
 internal sealed class UserSafety(
-    CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, SessionRegistry sessions, IOptions<LimitOptions> limits)
+    CommandQueue queue,
+    IUserStore users,
+    RoomAccess access,
+    RoomCreationPolicy creation,
+    SessionRegistry sessions,
+    IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
 
@@ -31,6 +36,15 @@ internal sealed class UserSafety(
             if (one.Find(room) is { } subscription)
                 subscription.Block = null;
         }
+    }
+
+    public async Task<ListBlocksResult> BlocksAsync(ChatSession session, ListBlocksRequest request, CancellationToken cancellationToken)
+    {
+        var limit = Math.Min(request.Limit ?? ChatLimits.PageSize, limits.Value.PageSize);
+        var page = await users.ReadBlocksAsync(session.User.UserId, request.After, limit, cancellationToken);
+        UserBlock[] blocks =
+            [.. page.Blocks.Select(block => new UserBlock { UserId = block.UserId, Name = block.Name, BlockedAt = block.At })];
+        return new ListBlocksResult { Blocks = blocks, HasMore = page.HasMore };
     }
 
     public async Task ReportAsync(ChatSession session, ReportMessageRequest request)

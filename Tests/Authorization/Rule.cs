@@ -95,6 +95,7 @@ internal static class Rules
         [nameof(IChatHub.ReportMessage)] = Rule.Member,
         [nameof(IChatHub.OpenDirect)] = Rule.SignedIn,
         [nameof(IChatHub.BlockUser)] = Rule.SignedIn,
+        [nameof(IChatHub.ListBlocks)] = Rule.SignedIn,
         [nameof(IChatHub.SetRole)] = Rule.Owner,
         [nameof(IChatHub.FollowInbox)] = Rule.SignedIn,
         [nameof(IChatHub.MarkRead)] = Rule.Member,
@@ -106,7 +107,7 @@ internal static class Rules
     private static readonly string[] _inAnyRoom =
     [
         nameof(IChatHub.LeaveRoom), nameof(IChatHub.UnsubscribeRoom), nameof(IChatHub.ListRooms), nameof(IChatHub.BlockUser),
-        nameof(IChatHub.FollowInbox), nameof(IChatHub.Reauthenticate),
+        nameof(IChatHub.ListBlocks), nameof(IChatHub.FollowInbox), nameof(IChatHub.Reauthenticate),
     ];
 
     private const string Anyone = "";

@@ -35,6 +35,10 @@ public sealed class DirectRoomTests : IDisposable
 
         await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(alice, bob));
         await RefusedAsync(ChatErrorCodes.Forbidden, () => OpenAsync(bob, alice));
+        var block = Assert.Single((await BlocksAsync(bob)).Blocks);
+        Assert.Equal((alice.Guest.UserId, "alice"), (block.UserId, block.Name));
+        Assert.Empty((await BlocksAsync(bob, after: alice.Guest.UserId)).Blocks);
+        Assert.Empty((await BlocksAsync(alice)).Blocks);
         foreach (var one in (TestClient[])[alice, bob])
             await one.CallAsync(nameof(IChatHub.StartTyping), new StartTypingRequest { Room = room });
         Assert.Equal(0, _server.Get<TypingTracker>().Count);
@@ -95,6 +99,9 @@ public sealed class DirectRoomTests : IDisposable
         var request = new OpenDirectRequest { UserId = other.Guest.UserId };
         return (await client.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), request)).Room;
     }
+
+    private static Task<ListBlocksResult> BlocksAsync(TestClient client, string? after = null) =>
+        client.CallAsync<ListBlocksResult>(nameof(IChatHub.ListBlocks), new ListBlocksRequest { After = after });
 
     private static Task<ListBansResult> BansAsync(TestClient client, string? after) => client.CallAsync<ListBansResult>(
         nameof(IChatHub.ListBans), new ListBansRequest { Room = "lobby", After = after, Limit = 2 });

@@ -101,6 +101,25 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
+    public async Task Blocks_are_listed_by_user_id_with_the_names_that_the_user_may_know()
+    {
+        await CommitAsync(
+            Join("alice"), Join("carol"), Join("dave", "elsewhere"), new SetProfileCommand("erin") { Name = "Erin" }, Join("erin"));
+        await CommitAsync([.. ((string[])["erin", "Zoe", "dave", "carol"]).Select(other => Block("alice", other)), Block("carol", "dave")]);
+
+        var first = await Users.ReadBlocksAsync("alice", null, 3, Cancel);
+        var rest = await Users.ReadBlocksAsync("alice", first.Blocks[^1].UserId, 3, Cancel);
+
+        Assert.Equal((true, false), (first.HasMore, rest.HasMore));
+        Assert.Equal(
+            [new("Zoe", null, Now), new("carol", "The carol", Now), new("dave", null, Now), new StoredBlock("erin", "Erin", Now)],
+            first.Blocks.Concat(rest.Blocks));
+        await CommitAsync(Block("alice", "carol", on: false));
+        Assert.Equal(2, (await Users.ReadBlocksAsync("alice", "Zoe", 10, Cancel)).Blocks.Length);
+        Assert.Empty((await Users.ReadBlocksAsync("bob", null, 10, Cancel)).Blocks);
+    }
+
+    [Fact]
     public async Task A_member_reports_a_message_and_a_repeat_replaces_the_reason()
     {
         await CommitAsync(Join("alice"), Join("bob"));

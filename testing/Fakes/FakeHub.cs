@@ -167,6 +167,8 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
 
     public Task BlockUser(BlockUserRequest request) => Task.CompletedTask;
 
+    public Task<ListBlocksResult> ListBlocks(ListBlocksRequest request) => Task.FromResult(new ListBlocksResult());
+
     public Task ReportMessage(ReportMessageRequest request) => Task.CompletedTask;
 
     public Task<MuteMemberResult> MuteMember(MuteMemberRequest request) =>

@@ -54,6 +54,24 @@ internal static partial class PostgresStatements
         WHERE blocks.user_id = lifted.user_id AND blocks.blocked_id = lifted.blocked_id
         """;
 
+    /// <summary>With the name of the profile, or the one in a room of both: among a few rooms, as a user may be in thousands.</summary>
+    public const string ListBlocks =
+        $"""
+        SELECT block.blocked_id, coalesce(profile.name, shared.name), block.blocked_at
+        FROM (
+            SELECT blocked_id, blocked_at FROM blocks WHERE user_id = $1 AND blocked_id > $2 ORDER BY blocked_id LIMIT $3
+        ) AS block
+        LEFT JOIN LATERAL (SELECT name FROM users WHERE user_id = block.blocked_id {WholeKey}) AS profile ON true
+        LEFT JOIN LATERAL (
+            SELECT other.name FROM (
+                SELECT room_id, name FROM members WHERE user_id = block.blocked_id AND profile.name IS NULL LIMIT 10
+            ) AS other
+            CROSS JOIN LATERAL (SELECT FROM members WHERE room_id = other.room_id AND user_id = $1 {WholeKey}) AS own
+            LIMIT 1
+        ) AS shared ON true
+        ORDER BY block.blocked_id
+        """;
+
     public const string SetReports =
         """
         INSERT INTO reports (room_id, sequence, user_id, reason, reported_at)

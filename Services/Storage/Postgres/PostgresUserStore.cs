@@ -53,6 +53,18 @@ internal sealed class PostgresUserStore(PostgresDatabase database) : IUserStore
         },
         cancellationToken);
 
+    public Task<BlocksPage> ReadBlocksAsync(string userId, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (session, cancel) =>
+            {
+                await using var command = new NpgsqlCommand(PostgresStatements.ListBlocks, session)
+                    .With(userId).With(after ?? "").With(limit + 1L);
+                var blocks = await command.ReadAllAsync(
+                    row => new StoredBlock(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2)), cancel);
+                return new BlocksPage([.. blocks.Take(limit)], blocks.Count > limit);
+            },
+            cancellationToken);
+
     /// <summary>A user whose access was never changed has no number.</summary>
     private static UserAccess ReadAccess(NpgsqlDataReader row, int first) => new(
         row.GetString(first),

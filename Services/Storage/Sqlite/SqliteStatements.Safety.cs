@@ -24,6 +24,22 @@ internal static partial class SqliteStatements
 
     public static readonly SqliteStatement ListBarred = new("SELECT user_id FROM users INDEXED BY users_banned WHERE is_banned = 1");
 
+    public static readonly SqliteStatement ListBlocks = new(
+        """
+        SELECT blocks.blocked_id, users.name, blocks.blocked_at
+        FROM blocks LEFT JOIN users ON users.user_id = blocks.blocked_id
+        WHERE blocks.user_id = $userId AND blocks.blocked_id > $after ORDER BY blocks.blocked_id LIMIT $limit
+        """);
+
+    /// <summary>The name of a user in a room of both: among a few rooms, as a user may be in thousands.</summary>
+    public static readonly SqliteStatement FindSharedName = new(
+        """
+        SELECT other.name
+        FROM (SELECT room_id, name FROM members INDEXED BY members_by_user WHERE user_id = $otherId LIMIT 10) AS other
+        CROSS JOIN members AS own ON own.room_id = other.room_id AND own.user_id = $userId
+        LIMIT 1
+        """);
+
     public static readonly SqliteStatement CountBlocks = new("SELECT count(*) FROM blocks WHERE user_id = $userId");
 
     public static readonly SqliteStatement AddBlock = new(

@@ -118,6 +118,24 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         },
         cancellationToken);
 
+    public Task<BlocksPage> ReadBlocksAsync(string userId, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                var blocks = new List<StoredBlock>();
+                using (var rows = session.Query(SqliteStatements.ListBlocks, userId, after ?? "", limit + 1L))
+                {
+                    while (rows.Read())
+                        blocks.Add(new(rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetInt64(2)));
+                }
+                return new BlocksPage([.. blocks.Take(limit).Select(Named)], blocks.Count > limit);
+
+                StoredBlock Named(StoredBlock block) => block.Name is not null
+                    ? block
+                    : block with { Name = (string?)session.Find(SqliteStatements.FindSharedName, block.UserId, userId) };
+            },
+            cancellationToken);
+
     /// <summary>All users who are banned from the server.</summary>
     public static HashSet<string> ReadBarred(SqliteSession session)
     {

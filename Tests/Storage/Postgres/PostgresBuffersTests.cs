@@ -134,6 +134,8 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
         [nameof(PostgresStatements.FindBlocks)] = ("ARRAY['u7', 'u8'], ARRAY['u8', 'u7']", Few),
         [nameof(PostgresStatements.AddBlocks)] = ("ARRAY['u7'], ARRAY['u8'], 1", Few),
         [nameof(PostgresStatements.RemoveBlocks)] = ("ARRAY['u7'], ARRAY['u8']", Few),
+        // Each of 201 finds its profile, a room, and the user in it.
+        [nameof(PostgresStatements.ListBlocks)] = ("'busy', 'u3', 201", 25 * 201),
         [nameof(PostgresStatements.SetReports)] = ("ARRAY[1], ARRAY[1], ARRAY['u7'], ARRAY['reason'], 1", Few),
         [nameof(PostgresStatements.CountRooms)] = ("ARRAY['u7', 'new', 'busy'], 101", APage),
         [nameof(PostgresStatements.LockEntering)] = ("ARRAY['u7', 'new', 'busy'], 101", APage),
@@ -242,6 +244,7 @@ public sealed class PostgresBuffersTests(PostgresFixture fixture, ITestOutputHel
             session,
             $"INSERT INTO users (user_id, access_revision) SELECT 'u' || n, n FROM generate_series(1, {Members}) AS n");
         await RunAsync(session, $"INSERT INTO reports SELECT 1, n, 'u1', 'reason', 1 FROM generate_series(1, {Members}) AS n");
+        await RunAsync(session, "INSERT INTO blocks SELECT 'busy', 'u' || n, 1 FROM generate_series(1, 1000) AS n");
         await RunAsync(session, "INSERT INTO bans SELECT 1, 'b' || n, 'u1', 1 FROM generate_series(1, 5000) AS n");
         await RunAsync(
             session, $"INSERT INTO removals SELECT 1, {Messages} - n, 'b' || n, 'left', 'u1', 1 FROM generate_series(1, 5000) AS n");

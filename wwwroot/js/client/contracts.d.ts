@@ -51,7 +51,7 @@ export const errorCodes: {
   readonly roomFull: 'room-full';
   /**
    * The connection reached its limit of rooms (`limits.roomsPerConnection`), or the user is a member of as many rooms as the server
-   * permits. Leave a room first.
+   * permits. Unsubscribe from a room, or leave one.
    */
   readonly tooManyRooms: 'too-many-rooms';
   /**
@@ -239,6 +239,7 @@ export const hubMethods: Readonly<{
   JoinRoom: 'JoinRoom';
   CreateRoom: 'CreateRoom';
   LeaveRoom: 'LeaveRoom';
+  UnsubscribeRoom: 'UnsubscribeRoom';
   SendMessage: 'SendMessage';
   EditMessage: 'EditMessage';
   DeleteMessage: 'DeleteMessage';
@@ -258,6 +259,7 @@ export const hubMethods: Readonly<{
   ListBans: 'ListBans';
   OpenDirect: 'OpenDirect';
   BlockUser: 'BlockUser';
+  ListBlocks: 'ListBlocks';
   ReportMessage: 'ReportMessage';
   SetRole: 'SetRole';
   FollowInbox: 'FollowInbox';
@@ -307,6 +309,12 @@ export interface ChatHub {
    * Refused with `errorCodes.busy`.
    */
   LeaveRoom(request: LeaveRoomRequest): Promise<void>;
+  /**
+   * Ends the subscription of this connection to a room: no update of the room follows the answer, and the connection may join another one
+   * instead. The membership stays, and so do the user's other connections. A connection that follows the inbox receives `InboxActivity` of
+   * the room again. If the connection has not joined the room, it does nothing.
+   */
+  UnsubscribeRoom(request: UnsubscribeRoomRequest): Promise<void>;
   /**
    * Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the same sequence with
    * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.dataTooLarge`, `errorCodes.notAMember`,
@@ -403,6 +411,8 @@ export interface ChatHub {
    * `errorCodes.busy`.
    */
   BlockUser(request: BlockUserRequest): Promise<void>;
+  /** Returns the users whom the caller blocks, one page at a time, on any device. */
+  ListBlocks(request: ListBlocksRequest): Promise<ListBlocksResult>;
   /**
    * Reports a message to the operator. A repeat replaces the reason. Refused with `errorCodes.notAMember`, `errorCodes.messageNotFound` or
    * `errorCodes.busy`.
@@ -928,6 +938,22 @@ export interface ListBansResult {
   hasMore: boolean;
 }
 
+/** Requests the users whom the caller blocks: `ListBlocks`. */
+export interface ListBlocksRequest {
+  /** Returns only users after this user id, in ordinal order: that of the last block of the previous page. */
+  after?: string | null;
+  /** The maximum number of blocks, 1 to `limits.pageSize`; as many when absent. */
+  limit?: number | null;
+}
+
+/** The answer to `ListBlocks`. */
+export interface ListBlocksResult {
+  /** The blocks by user id, ascending in ordinal order. */
+  blocks: UserBlock[];
+  /** True if more blocks exist after the last one here. */
+  hasMore: boolean;
+}
+
 /** Requests the list of rooms: `ListRooms`. */
 export interface ListRoomsRequest {
   /** Returns only rooms whose name begins with this prefix; at most 64 characters of a room name. */
@@ -1377,4 +1403,23 @@ export interface UnbanMemberRequest {
   room: string;
   /** The target's user id: the `sub` of the token. */
   userId: string;
+}
+
+/** Ends this connection's subscription to a room, and not the membership: `UnsubscribeRoom`. */
+export interface UnsubscribeRoomRequest {
+  /** The room's name, in the form of `limits.roomNamePattern`. */
+  room: string;
+}
+
+/** One user whom the caller blocks. */
+export interface UserBlock {
+  /** The blocked user's id. */
+  userId: string;
+  /**
+   * The user's display name: that of the profile which a backend stored, or the one in a room that both are members of. Absent if neither
+   * is found.
+   */
+  name?: string | null;
+  /** The time of the block, in Unix milliseconds. */
+  blockedAt: number;
 }
