@@ -13,6 +13,7 @@ public sealed class InboxTests(BrowserFixture fixture) : PageTest(fixture)
     public async Task Devices_of_one_user_agree_on_rooms_unread_messages_and_mentions()
     {
         var alice = await ArriveAsync("alice", "kitchen");
+        await alice.JoinAsync("garden");
         await alice.JoinAsync("lobby");
         var token = await alice.Page.EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('chat.session')).guest.accessToken");
         var laptop = await SameUserAsync(token);
@@ -20,9 +21,21 @@ public sealed class InboxTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(Entry(laptop, "kitchen")).ToHaveAccessibleNameAsync("kitchen");
         var wire = await Wire.OfAsync(phone);
         await phone.InRoomAsync();
-        var bob = await ArriveAsync("bob", "kitchen");
+        var bob = await ArriveAsync("bob", "garden");
+        await bob.SeesPeopleAsync("bob", "alice");
+        await bob.SayAsync("@alice the roses bloom");
+        foreach (var device in new[] { alice, laptop, phone })
+            await Expect(Entry(device, "garden").Locator(".badge")).ToHaveTextAsync(["@1", "1"]);
+        await bob.JoinAsync("kitchen");
         await bob.SeesPeopleAsync("bob", "alice");
         await wire.CutAsync();
+
+        // Another device reads while the phone is away.
+        await Entry(laptop, "garden").PressAsync("Enter");
+        await laptop.SeesAsync("@alice the roses bloom");
+        foreach (var device in new[] { laptop, alice })
+            await Expect(Entry(device, "garden").Locator(".badge")).ToHaveCountAsync(0, new() { Timeout = AgreesWithinMs });
+        await laptop.OpenRoomAsync("lobby");
 
         // Two of them have not opened the kitchen, and none the room of the two.
         await bob.SayAsync("soup is ready");
@@ -35,8 +48,9 @@ public sealed class InboxTests(BrowserFixture fixture) : PageTest(fixture)
             await HasUnreadAsync(device);
         await Expect(Entry(laptop, "kitchen")).ToHaveAccessibleNameAsync("kitchen @1 mention, 2 unread messages");
         await Axe.FindsNothingAsync(laptop, "an inbox");
+        await Expect(Entry(phone, "garden").Locator(".badge")).ToHaveTextAsync(["@1", "1"]);
 
-        // The phone returns, and all agree, also on what one of them reads.
+        // The phone returns, and all agree: on what came, on what was read, and on what one of them reads now.
         await wire.MendAsync();
         await phone.InRoomAsync();
         await HasUnreadAsync(phone, AgreesWithinMs);
@@ -62,6 +76,7 @@ public sealed class InboxTests(BrowserFixture fixture) : PageTest(fixture)
         var direct = person.Page.Locator("#my-rooms [data-room^=direct-]");
         await Expect(direct.Locator(".badge")).ToHaveTextAsync(["1"], new() { Timeout = within });
         await Expect(direct.Locator(".entry-name")).ToHaveTextAsync("bob");
+        await Expect(Entry(person, "garden").Locator(".badge")).ToHaveCountAsync(0, new() { Timeout = within });
         await Expect(person.Page).ToHaveTitleAsync("(3) #lobby");
     }
 
