@@ -117,7 +117,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : PageTest(fixtur
             - main:
               - heading "#lobby" [level=1]
               - paragraph: 2 people here
-              - button "Notify me of new messages"
+              - button "Notify me of mentions and direct messages"
               - 'button "Theme: auto"'
               - button "Keys and commands"
               - button "Room menu"

@@ -25,36 +25,48 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         """;
 
     [BrowserFact]
-    public async Task Notifications_come_only_after_a_click_and_only_while_one_looks_elsewhere()
+    public async Task Only_mentions_and_direct_messages_notify_after_a_click_and_while_away()
     {
         var alice = await OpenAsync("alice");
         await alice.Page.AddInitScriptAsync(Watched);
         await alice.Page.ReloadAsync();
         await alice.SignInAsync();
         var bob = await ArriveAsync("bob");
-        var bell = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" });
+        await bob.SeesPeopleAsync("bob", "alice");
+        var bell = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of mentions and direct messages" });
+        var page = alice.Page.Locator("html");
 
         await alice.Page.EvaluateAsync("window.away = true");
-        await bob.SayAsync("before the click");
+        await bob.SayAsync("@alice before the click");
         await Expect(alice.Page).ToHaveTitleAsync("(1) #lobby");
         Assert.Equal(0, await alice.Page.EvaluateAsync<int>("window.asked"));
 
         await bell.ClickAsync();
         await Expect(bell).ToHaveAttributeAsync("aria-pressed", "true");
-        await bob.SayAsync("hello");
-        await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-notified", "1");
-        Assert.Equal(["#lobby | bob: hello | chat lobby"], await alice.Page.EvaluateAsync<string[]>("window.notified"));
+        await bob.SayAsync("nothing for alice");
+        await Expect(alice.Page).ToHaveTitleAsync("(2) #lobby");
+        await bob.SayAsync("@alice hello");
+        await Expect(page).ToHaveAttributeAsync("data-notified", "1");
+        // The room of the two, which her page has not opened.
+        await bob.Page.Locator("#people-list button").PressAsync("Enter");
+        await bob.Page.GetByText("Message privately").PressAsync("Enter");
+        await Expect(bob.Page.Locator("#room-title")).ToHaveTextAsync("alice");
+        await bob.SayAsync("psst");
+        await Expect(page).ToHaveAttributeAsync("data-notified", "2");
+        var notified = await alice.Page.EvaluateAsync<string[]>("window.notified");
+        Assert.Equal("#lobby | bob: @alice hello | chat lobby", notified[0]);
+        Assert.StartsWith("bob | bob: psst | chat direct-", notified[1], StringComparison.Ordinal);
 
-        await alice.JoinAsync("kitchen");
         await alice.Page.EvaluateAsync("window.latest.onclick()");
-        await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("#lobby");
+        await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync("bob");
+        await alice.SeesAsync("psst");
 
         await alice.Page.EvaluateAsync("window.away = false; document.dispatchEvent(new Event('visibilitychange'))");
         await bob.SayAsync("seen as it comes");
         await alice.SeesAsync("seen as it comes");
         await bell.ClickAsync();
         await Expect(bell).ToHaveAttributeAsync("aria-pressed", "false");
-        Assert.Equal(1, await alice.Page.EvaluateAsync<int>("window.notified.length"));
+        Assert.Equal(2, await alice.Page.EvaluateAsync<int>("window.notified.length"));
     }
 
     /// <summary>
@@ -76,11 +88,12 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
         await alice.Page.ReloadAsync();
         await alice.SignInAsync();
         alice.ExpectsWarning = "A notification failed.";
-        var bell = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" });
+        var bell = alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of mentions and direct messages" });
         await bell.ClickAsync();
         await alice.Page.EvaluateAsync("window.away = true");
         var bob = await WriterAsync("bob");
-        await bob.SayAllAsync(["one", "two", "three"]);
+        await bob.PostAsync("one", mentioned: alice);
+        await bob.SayAllAsync(["two", "three"]);
         await alice.SeesAllAsync("one", "two", "three");
         await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-tried", "yes");
         await Expect(alice.Page).ToHaveTitleAsync("(3) #lobby");
@@ -98,10 +111,10 @@ public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture
             "window.Notification.prototype.close = function () { document.documentElement.dataset.closed = 'yes'; };");
         await alice.Page.ReloadAsync();
         await alice.SignInAsync();
-        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Notify me of new messages" }).ClickAsync();
+        await alice.Page.ClickAsync("#notify");
         await alice.Page.EvaluateAsync("window.away = true");
         var bob = await WriterAsync("🇩🇪 Bob");
-        var tooLong = await bob.PostAsync(string.Concat(Enumerable.Repeat(Family, 20)));
+        var tooLong = await bob.PostAsync(string.Concat(Enumerable.Repeat(Family, 20)), mentioned: alice);
         await Expect(alice.Page.Locator("html")).ToHaveAttributeAsync("data-notified", "1");
         Assert.Equal(
             [$"#lobby | 🇩🇪 Bob: {string.Concat(Enumerable.Repeat(Family, 11))}… | chat lobby"],

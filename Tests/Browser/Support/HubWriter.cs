@@ -43,10 +43,13 @@ internal sealed class HubWriter : IAsyncDisposable
     public Task SayAsync(string text) => PostAsync(text);
 
     /// <returns>The message's id.</returns>
-    public async Task<string> PostAsync(string text)
+    public async Task<string> PostAsync(string text, Person? mentioned = null)
     {
         var messageId = Guid.CreateVersion7().ToString();
-        var request = new SendMessageRequest { Room = _room, MessageId = messageId, Text = text };
+        string[]? mentions = mentioned is null
+            ? null
+            : [await mentioned.Page.EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('chat.session')).guest.userId")];
+        var request = new SendMessageRequest { Room = _room, MessageId = messageId, Text = text, Mentions = mentions };
         await _connection.InvokeAsync(nameof(IChatHub.SendMessage), request);
         return messageId;
     }

@@ -2,6 +2,7 @@
 import { roomRemovalCodes } from '../chat-client.js';
 import { beside } from './beside.js';
 import { taggedName } from './namesakes.js';
+import { newsIn, newsOf } from './news.js';
 import { isModerator } from './people.js';
 import { drafts } from './saved.js';
 
@@ -69,10 +70,12 @@ export function listenTo(client, page) {
       if (message.deletedAt != null) beside('Withdrawing a notification', () => notifications.withdraw(message.messageId));
     }
     if (room === state.current) for (const message of fresh) announcer.message(named(message));
-    const latest = fresh.at(-1);
-    if (latest) beside('A notification', () => notifications.message(room, held.label, named(latest)));
+    beside('A notification', () => notifications.message(room, held.label, newsIn(held, fresh.map(named), state.ownIds)));
   });
 
+  // What the first reading of the inbox brings is not new.
+  let isInboxRead = false;
+  client.followInbox().then(() => { isInboxRead = true; }, () => {});
   client.on('inbox', ({ added, changed, removed }) => {
     for (const { room } of removed) state.inbox.delete(room);
     for (const entry of [...added, ...changed]) {
@@ -80,11 +83,11 @@ export function listenTo(client, page) {
       state.inbox.set(entry.room, entry);
       const held = state.room(entry.room);
       if (held?.readElsewhere(entry.readThrough) && entry.room === state.current) conversation.toUnread();
-      const last = entry.lastMessage;
       // The page hears of a room that it has not opened from the inbox alone.
-      if (held || !before || !last || entry.unread <= before.unread || state.ownIds.has(last.userId)) continue;
+      const news = held || !isInboxRead ? null : newsOf(before, entry, state.ownIds);
+      if (!news) continue;
       const label = state.mine.find(({ name }) => name === entry.room)?.title ?? `#${entry.room}`;
-      beside('A notification', () => notifications.message(entry.room, label, last));
+      beside('A notification', () => notifications.message(entry.room, label, news));
     }
     conversation.draw();
     beside('The rest of the page', () => page.drawAround());

@@ -6,7 +6,7 @@ import { notifying } from './saved.js';
 
 const shownLength = 140;
 
-/** Notifies of new messages outside the page, after the user asked for it with a click; the browser never asks before that. */
+/** Notifies outside the page, after the user asked for it with a click; the browser never asks before that. */
 export class Notifications {
   #button = /** @type {HTMLButtonElement} */ (byId('notify'));
   #open;
@@ -25,12 +25,13 @@ export class Notifications {
     this.#button.addEventListener('click', () => beside('The switch for notifications', () => this.#toggle()));
   }
 
-  /** @param {string} room @param {string} label @param {{ messageId: string, name: string, text: string }} message */
-  message(room, label, { messageId, name, text }) {
-    if (!this.#isOn || (!document.hidden && document.hasFocus())) return;
+  /** @param {string} room @param {string} label @param {import('./news.js').News | null} news null for none */
+  message(room, label, news) {
+    if (!news || !this.#isOn || (!document.hidden && document.hasFocus())) return;
+    const { messageId } = news;
     try {
       // One for each room: a newer one replaces the older.
-      const body = shortened(`${name}: ${text}`, shownLength);
+      const body = shortened(news.body, shownLength);
       const notification = new Notification(label, { body, tag: `chat ${room}`, icon: iconUrl });
       notification.onclick = () => { window.focus(); this.#open(room); notification.close(); };
       notification.onclose = () => this.#shown.delete(messageId);
@@ -59,7 +60,7 @@ export class Notifications {
   #set(isOn) {
     this.#isOn = isOn;
     this.#button.setAttribute('aria-pressed', String(isOn));
-    this.#button.title = isOn ? 'Notifications are on' : 'Notify me of new messages';
+    this.#button.title = isOn ? 'Notifications are on' : 'Notify me of mentions and direct messages';
     beside('Keeping the choice of notifications', () => notifying.set(isOn));
   }
 }
