@@ -257,11 +257,26 @@ public sealed class OutageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(alice.Banner).ToContainTextAsync("Reconnecting");
         await bob.SayAllAsync(["missed 1", "missed 2"]);
         await wire.MendAsync();
-        await Expect(alice.Banner).ToContainTextAsync("Back online, 2 new messages");
+        await Expect(alice.Banner).ToContainTextAsync("Back online, 2 new messages while you were away, nothing missed (2 to 3)");
         await Expect(alice.Page.Locator("#messages > :is(.message, .separator.unread)")).ToHaveTextAsync(
             [new Regex("seen$"), new Regex("^New messages$"), new Regex("missed 1$"), new Regex("missed 2$")]);
         await alice.SayAsync("thanks");
         await Expect(alice.Page.Locator(".separator.unread")).ToHaveCountAsync(0);
+        await Expect(alice.Page.GetByRole(AriaRole.Img, new() { Name = "Stored as number 4" })).ToBeVisibleAsync();
+        await Expect(bob.Row("thanks").Locator(".tick")).ToHaveCountAsync(0);
+
+        // By keyboard: what the page knows of the connection.
+        await alice.TabToAsync("aliceconnected", "Shift+Tab");
+        await alice.Page.Keyboard.PressAsync("Enter");
+        var facts = PersonTests.Sheet(alice, "Connection").Locator("dd");
+        await Expect(facts).ToHaveTextAsync(
+        [
+            new Regex("^connected since "), new Regex("^WebSocket$"), new Regex(@"^\d+ ms$"), new Regex("^1 of 1 are followed here$"),
+            new Regex("^nothing$"), new Regex("^1$"),
+        ]);
+        await Axe.FindsNothingAsync(alice, "connection");
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await Expect(alice.Page.Locator("#connection")).ToBeFocusedAsync();
     }
 
     private static async Task<string> SayAsync(Person person, string text)

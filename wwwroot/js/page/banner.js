@@ -5,6 +5,8 @@ import { byId, counted } from './dom.js';
 
 const patienceMs = 800;
 const goodNewsMs = 5_000;
+// It has figures to read.
+const countedNewsMs = 8_000;
 
 /** Shows the state of the connection, unless it is simply connected. */
 export class Banner {
@@ -42,12 +44,12 @@ export class Banner {
     this.#timer = window.setTimeout(() => (navigator.onLine ? this.#say('Connecting…', 'calm') : this.#sayOffline()), patienceMs);
   }
 
-  /** After a lost connection. @param {number} missed messages that arrived meanwhile */
-  caughtUp(missed) {
+  /** After a lost connection. @param {number[]} [missed] the numbers of the messages that arrived meanwhile, none of them missing */
+  caughtUp(missed = []) {
     if (!this.#wasLost) return;
     this.#wasLost = false;
-    this.#say(missed > 0 ? `Back online, ${counted(missed, 'new message')}` : 'Back online', 'good');
-    this.#timer = window.setTimeout(() => this.#hide(), goodNewsMs);
+    this.#say(backOnline(missed), 'good');
+    this.#timer = window.setTimeout(() => this.#hide(), missed.length > 0 ? countedNewsMs : goodNewsMs);
   }
 
   /** Another notice, usually of a failure. @param {string} text @param {'bad' | 'good'} [mood] */
@@ -110,4 +112,12 @@ export class Banner {
     this.#element.hidden = true;
     this.#text.textContent = '';
   }
+}
+
+/** The first and the last number let the user check it. @param {number[]} missed */
+export function backOnline(missed) {
+  if (missed.length === 0) return 'Back online';
+  const [first, last] = [missed[0], missed[missed.length - 1]];
+  const range = first === last ? `number ${first}` : `${first} to ${last}`;
+  return `Back online, ${counted(missed.length, 'new message')} while you were away, nothing missed (${range})`;
 }

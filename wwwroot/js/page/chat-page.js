@@ -33,15 +33,19 @@ const states = {
 /** The page of a signed-in user: connects the client, the state and the view. */
 export class ChatPage {
   announcer = new Announcer();
+  /** How often the page was connected, and since when it is. @type {{ count: number, since: number | null }} */
+  connections = { count: 0, since: null };
 
   /**
    * @param {ChatClient} client
    * @param {PageState} state
    * @param {{ signOut: () => void, signInAgain: () => void }} leave
+   * @param {import('./transport.js').Transport} transport
    */
-  constructor(client, state, leave) {
+  constructor(client, state, leave, transport) {
     this.client = client;
     this.state = state;
+    this.transport = transport;
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room, count) => this.#older(room, count),
@@ -171,11 +175,14 @@ export class ChatPage {
     return users.map((user) => taggedName(tags, user));
   }
 
+  /** The state of the connection in words. */
+  get stateName() { return states[this.client.status.state]; }
+
   drawMe() {
     const { me } = this.state;
     paintAvatar(byId('me-avatar'), me.userId, me.name);
     byId('me-name').textContent = me.name;
-    byId('me-state').textContent = states[this.client.status.state];
+    byId('me-state').textContent = this.stateName;
     byId('chat').dataset.connection = this.client.status.state;
   }
 
@@ -184,7 +191,7 @@ export class ChatPage {
     if (!room) return 'Join one from the list of rooms.';
     // A room that shows no presence has no number.
     if (room.isJoined) return room.count > 0 ? `${counted(room.count, 'person', 'people')} here` : '';
-    return this.client.status.state === 'connected' ? 'joining…' : `${states[this.client.status.state]}…`;
+    return this.client.status.state === 'connected' ? 'joining…' : `${this.stateName}…`;
   }
 
   /** The open room. */
@@ -286,6 +293,8 @@ export class ChatPage {
     // The page's address names its room, so the page itself follows a link to a place within the page.
     byId('skip').addEventListener('click', (event) => { event.preventDefault(); this.composer.focus(); });
     byId('sign-out').addEventListener('click', signOut);
+    byId('connection').addEventListener('click', () => void this.tried('Not shown', async () => (
+      void (await import('./connection-sheet.js')).showConnection(this))));
     document.addEventListener('visibilitychange', () => this.conversation.lookedAt());
     window.addEventListener('pagehide', () => this.state.save());
   }

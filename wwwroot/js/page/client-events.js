@@ -19,9 +19,10 @@ export function listenTo(client, page) {
   const { state, conversation, banner, announcer, notifications } = page;
 
   client.on('status', (status) => {
-    if (status.state !== 'connected') for (const room of state.rooms) room.lost();
+    if (status.state === 'connected') page.connections = { count: page.connections.count + 1, since: Date.now() };
+    else for (const room of state.rooms) room.lost();
     banner.show(status);
-    if (status.state === 'connected' && state.rooms.length === 0) banner.caughtUp(0);
+    if (status.state === 'connected' && state.rooms.length === 0) banner.caughtUp();
     page.drawMe();
     page.drawAround();
   });
@@ -38,7 +39,7 @@ export function listenTo(client, page) {
     if (held && (held.isDirect || isModerator(held))) void page.learnMembers(held);
   });
   client.on('caught-up', ({ room }) => {
-    const missed = state.room(room)?.caughtUp() ?? 0;
+    const missed = state.room(room)?.caughtUp() ?? [];
     if (room === state.current) banner.caughtUp(missed);
   });
 
@@ -144,7 +145,7 @@ export function listenTo(client, page) {
   client.on('refused', ({ room, error }) => {
     const unsent = state.room(room)?.entries ?? [];
     client.forget(room);
-    if (room === state.current) banner.caughtUp(0);
+    if (room === state.current) banner.caughtUp();
     // The unsent text is offered again if the room is opened once more.
     const draft = () => drafts.get(room) || unsent.map((entry) => entry.text).join('\n');
     if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, draft()));

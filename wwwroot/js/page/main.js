@@ -9,6 +9,7 @@ import { PageState } from './page-state.js';
 import { endSession, forgetPerson, outboxScope, savedSession } from './saved.js';
 import { askSignIn } from './sign-in.js';
 import { wireTheme } from './theme.js';
+import { Transport } from './transport.js';
 
 /** @typedef {import('./saved.js').Session} Session */
 
@@ -31,9 +32,10 @@ const newSession = ({ name, room, accessToken }) =>
 async function openChat(session) {
   const store = await openChatStore({ scope: outboxScope(session) });
   const state = new PageState(session);
+  const transport = new Transport();
   const client = new ChatClient({
     tokens: tokensFor(session, (guest) => state.keepGuest(guest)),
-    connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter }),
+    connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter, http: transport.options }),
     outboxStore: store.outbox,
     keepFailed: true,
     followInbox: true,
@@ -55,7 +57,7 @@ async function openChat(session) {
     },
     // Drafts and unsent messages remain for the next sign-in on this tab.
     signInAgain: () => { endSession(); startOver(); },
-  });
+  }, transport);
   const holdUnsent = (/** @type {Event} */ event) => { if (state.unsent > 0) event.preventDefault(); };
   window.addEventListener('beforeunload', holdUnsent);
 

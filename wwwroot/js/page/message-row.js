@@ -1,6 +1,6 @@
 // @ts-check
 import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
-import { avatar, el, tagMark, withNames } from './dom.js';
+import { avatar, el, icon, tagMark, withNames } from './dom.js';
 import { folded, mayFold } from './fold.js';
 import { linkify } from './linkify.js';
 import { marked } from './mentions.js';
@@ -79,7 +79,8 @@ export class RowView {
     const reactions = reactionBar(row.reactions, (emoji) => this.#actions.react(row.key, emoji));
     const body = el('div', { class: 'body' }, this.#head(row, inHead), quote, content, more, below, reactions, this.#note(row));
     const toolbar = this.#editor ? null : messageToolbar(this.#tools(row));
-    this.#keepingFocus(() => this.element.replaceChildren(avatar(row.userId, row.name), body, ...(toolbar ? [toolbar] : [])));
+    const parts = [avatar(row.userId, row.name), body, tick(row), toolbar].filter((part) => part !== null);
+    this.#keepingFocus(() => this.element.replaceChildren(...parts));
   }
 
   /** The focus stays in the editor, or at the button of the same name; if that is gone, at the row. @param {() => void} change */
@@ -159,6 +160,13 @@ export class RowView {
     this.#drawn = '';
     this.update(row);
   }
+}
+
+/** Says that the user's own message is on the server's disk. @param {MessageRow} row */
+function tick({ isOwn, isDeleted, sequence }) {
+  if (!isOwn || isDeleted || sequence === null) return null;
+  const says = `Stored as number ${sequence}`;
+  return el('span', { class: 'tick', role: 'img', title: says, 'aria-label': says }, icon('check'));
 }
 
 /** @param {Exclude<Row, MessageRow>} row */

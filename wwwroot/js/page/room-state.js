@@ -50,8 +50,8 @@ export class RoomState {
   /** The divider follows this place. @type {number | null} */
   unreadAfter = null;
   #ownIds;
-  /** The messages of the outage, by message id. @type {Set<string>} */
-  #missed = new Set();
+  /** The numbers of the messages of the outage, by message id. @type {Map<string, number>} */
+  #missed = new Map();
 
   /**
    * @param {string} name
@@ -119,7 +119,7 @@ export class RoomState {
     const hadUnread = this.unread > 0;
     const fresh = this.timeline.update(messages).filter((message) => isNews(message, this.#ownIds));
     const isMissed = isCatchUp && !this.isCaughtUp;
-    if (isMissed) for (const { messageId } of fresh) this.#missed.add(messageId);
+    if (isMissed) for (const { messageId, sequence } of fresh) this.#missed.set(messageId, sequence);
     for (const { messageId, deletedAt } of messages) if (deletedAt != null) this.#missed.delete(messageId);
     if (isSeen && !isMissed) this.read();
     else if (!hadUnread && this.unread > 0) this.unreadAfter = isSeen ? this.unreadAfter ?? this.readThrough : this.readThrough;
@@ -132,12 +132,12 @@ export class RoomState {
     this.#missed.clear();
   }
 
-  /** All missed messages are here. @returns {number} the number of other users' messages among them */
+  /** All missed messages are here. @returns {number[]} the numbers of other users' messages among them, in their order */
   caughtUp() {
     this.isCaughtUp = true;
-    const { size } = this.#missed;
+    const missed = [...this.#missed.values()].sort((a, b) => a - b);
     this.#missed.clear();
-    return size;
+    return missed;
   }
 
   /** The user has seen all messages here. The divider stays until it is closed or moves. */

@@ -15,11 +15,11 @@ import { addSystemLine, isSystemLine, systemParts } from './system-lines.js';
  * @typedef {{
  *   key: string, kind: 'message', userId: string, name: string, tag: string | null, text: string, at: number, isGrouped: boolean,
  *   isOwn: boolean, isMine: boolean, isEdited: boolean, isDeleted: boolean, state: 'stored' | 'waiting' | 'sending' | 'failed',
- *   problem: string | null
+ *   problem: string | null, sequence: number | null
  * } & MessageDetails} MessageRow
  * @typedef {import('./system-lines.js').SystemRow} SystemRow
  * @typedef {DayRow | UnreadRow | RestartRow | PresenceRow | SystemRow | MessageRow} Row
- * `isOwn`: the user wrote it; `isMine`: and may still change it.
+ * `isOwn`: the user wrote it; `isMine`: and may still change it; `sequence`: its number, once it is stored.
  */
 
 const groupMs = 5 * 60_000;
@@ -97,6 +97,7 @@ const fromMessage = (message, me, ownIds) => ({
   key: message.messageId, kind: 'message', userId: message.userId, name: message.name, text: message.text, at: message.postedAt,
   isGrouped: false, isOwn: ownIds.has(message.userId), isMine: message.userId === me.userId,
   isEdited: message.editedAt != null, isDeleted: message.deletedAt != null, state: 'stored', problem: null,
+  sequence: message.sequence,
 });
 
 /**
@@ -106,4 +107,5 @@ const fromMessage = (message, me, ownIds) => ({
 const fromEntry = (entry, me) => ({
   key: entry.messageId, kind: 'message', userId: me.userId, name: me.name, text: entry.text, at: entry.at, isGrouped: false,
   isOwn: true, isMine: true, isEdited: false, isDeleted: false, state: entry.state, problem: entry.error?.sentence ?? null,
+  sequence: null,
 });
