@@ -26,6 +26,46 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
         }
     }
 
+    [BrowserFact]
+    public async Task Markup_is_shown_as_format_and_edited_and_copied_as_it_was_written()
+    {
+        const string Text =
+            "**very** `x < <b>1</b>`, [docs](https://example.org/a), https://example.org/b\n> said\n- one\n- two\n" +
+            "```js\nlet a = 1;\n\nb(a);\n```\nend **here**";
+        var alice = await ArriveAsync("alice");
+        await alice.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await alice.SayAsync(Text);
+        var row = alice.Row(Text);
+        var text = row.Locator(".text");
+        var seen = new LocatorAssertionsToHaveTextOptions { UseInnerText = true };
+        await Expect(text.Locator("strong")).ToHaveTextAsync(["very", "here"], seen);
+        await Expect(text.Locator("blockquote")).ToHaveTextAsync("said", seen);
+        await Expect(text.Locator("li")).ToHaveTextAsync(["one", "two"], seen);
+        await Expect(text.Locator("code")).ToHaveTextAsync(["x < <b>1</b>", "let a = 1;\n\nb(a);"], seen);
+        await Expect(text.Locator("a")).ToHaveTextAsync(["docs", "https://example.org/b"], seen);
+        await Expect(text.Locator("a").First).ToHaveAttributeAsync("data-opens", "example.org");
+        await Axe.FindsNothingAsync(alice, "a formatted message");
+
+        // From the first shown character to the last one, as a mouse selects.
+        await text.EvaluateAsync(
+            """
+            text => {
+              const [first, last] = text.querySelectorAll('strong');
+              getSelection().setBaseAndExtent(first.childNodes[1], 0, last.childNodes[1], 'here'.length);
+            }
+            """);
+        await alice.Page.Keyboard.PressAsync("Control+c");
+        Assert.Equal(Text, await ClipboardAsync(alice));
+        await row.GetByLabel("Copy the code").ClickAsync();
+        await Expect(row.GetByLabel("Copied")).ToBeFocusedAsync();
+        Assert.Equal("let a = 1;\n\nb(a);", await ClipboardAsync(alice));
+        await row.HoverAsync();
+        await row.GetByLabel("Edit", new() { Exact = true }).ClickAsync();
+        await Expect(alice.Page.Locator(".editor textarea")).ToHaveValueAsync(Text);
+    }
+
+    private static Task<string> ClipboardAsync(Person person) => person.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+
     /// <summary>
     /// Regression: a text field turns each line end into one line feed, so its text differed from the original.
     /// </summary>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Presence } from '../../../wwwroot/js/client/presence.js';
+import { backOnline } from '../../../wwwroot/js/page/banner.js';
+import { closedBecause } from '../../../wwwroot/js/page/closed.js';
 import { LineRecall } from '../../../wwwroot/js/page/line-recall.js';
 import { complete } from '../../../wwwroot/js/page/completion.js';
 import { RoomState } from '../../../wwwroot/js/page/room-state.js';
@@ -135,6 +137,36 @@ test('What came while one was away is counted as it stands in the end, and only 
   assert.deepEqual([room.unread, room.unreadAfter], [2, 5]);
   room.update([message(7, 10, { deletedAt: 1 })], { isSeen: true, isCatchUp: true });
   assert.deepEqual(room.caughtUp(), [6]);
+});
+
+test('What an outage brought is said with the first and the last number', () => {
+  assert.equal(backOnline([]), 'Back online');
+  assert.equal(backOnline([7]), 'Back online, 1 new message while you were away, nothing missed (number 7)');
+  assert.equal(backOnline([38, 40, 50]), 'Back online, 3 new messages while you were away, nothing missed (38 to 50)');
+});
+
+test('The message field says why it is closed, and until when', () => {
+  const ownIds = new Set(['u-me']);
+  const room = new RoomState('lobby', null, ownIds);
+  const state = { me: nobody, ownIds, blocked: new Map([['u-bob', 'bob']]), inbox: new Map() };
+  const why = (about = room) => closedBecause(about, state, noon)?.why ?? null;
+  assert.equal(why(), null);
+  room.changeMembers([{ userId: 'u-me', name: 'me', role: 'member', mutedUntil: noon + 60_000, revision: 1 }]);
+  assert.deepEqual(closedBecause(room, state, noon), { why: 'A moderator has muted you until 12:01.', until: noon + 60_000 });
+  assert.equal(closedBecause(room, state, noon + 60_000), null);
+  state.inbox.set('lobby', { mutedUntil: null });
+  assert.equal(why(), null, 'the inbox knows best');
+  room.inform({ kind: 'public', posting: 'moderators', archivedAt: null });
+  assert.equal(why(), 'Only moderators write in this room.');
+  room.role = 'moderator';
+  assert.equal(why(), null);
+  room.inform({ kind: 'public', posting: 'members', archivedAt: noon });
+  assert.match(why(), /archived/);
+
+  const direct = new RoomState(`direct-${'0a'.repeat(24)}`, null, ownIds);
+  assert.equal(why(direct), null);
+  direct.users = [nobody, { userId: 'u-bob', name: 'bob' }];
+  assert.match(why(direct), /^You blocked bob\./);
 });
 
 test('A text is cut between two characters, whether the browser knows where that is or not', async () => {

@@ -3,6 +3,7 @@ import { Announcer } from './announcer.js';
 import { Banner } from './banner.js';
 import { beside } from './beside.js';
 import { Browsing } from './browsing.js';
+import { showComposer } from './closed.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { byId, counted, paintAvatar, showText } from './dom.js';
@@ -15,11 +16,10 @@ import { messageActions } from './message-actions.js';
 import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
 import { listenTo } from './client-events.js';
-import { showPeople } from './people-list.js';
+import { showPeople, showTyping } from './people-list.js';
 import { leaveRoom, showRoomMenu, wireRoomMenu } from './room-menu.js';
 import { RoomsPanel } from './rooms-panel.js';
 import { isRoomName, Switcher } from './switcher.js';
-import { showTyping } from './people-list.js';
 import { showWelcome } from './welcome.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
@@ -33,19 +33,17 @@ const states = {
 /** The page of a signed-in user: connects the client, the state and the view. */
 export class ChatPage {
   announcer = new Announcer();
-  /** How often the page was connected, and since when it is. @type {{ count: number, since: number | null }} */
-  connections = { count: 0, since: null };
 
   /**
    * @param {ChatClient} client
    * @param {PageState} state
    * @param {{ signOut: () => void, signInAgain: () => void }} leave
-   * @param {import('./transport.js').Transport} transport
+   * @param {import('./link-facts.js').LinkFacts} facts
    */
-  constructor(client, state, leave, transport) {
+  constructor(client, state, leave, facts) {
     this.client = client;
     this.state = state;
-    this.transport = transport;
+    this.facts = facts;
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room, count) => this.#older(room, count),
@@ -106,7 +104,7 @@ export class ChatPage {
     byId('room-title').textContent = room?.label ?? 'No room';
     byId('room-subtitle').textContent = this.#subtitle(room);
     showRoomMenu(room);
-    this.composer.label(room);
+    showComposer(this);
     if (room) showWelcome(room);
     document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room?.label ?? 'SignalRChat'}`;
     const tags = room ? state.tags(room) : new Map();

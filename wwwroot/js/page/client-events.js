@@ -19,7 +19,7 @@ export function listenTo(client, page) {
   const { state, conversation, banner, announcer, notifications } = page;
 
   client.on('status', (status) => {
-    if (status.state === 'connected') page.connections = { count: page.connections.count + 1, since: Date.now() };
+    if (status.state === 'connected') page.facts.connected(Date.now());
     else for (const room of state.rooms) room.lost();
     banner.show(status);
     if (status.state === 'connected' && state.rooms.length === 0) banner.caughtUp();

@@ -22,6 +22,8 @@ export class Composer {
   #textLength = Infinity;
   /** @type {string | null} */
   #room = null;
+  /** Whether the user cannot write in the room. */
+  #isClosed = false;
 
   /**
    * @param {{
@@ -40,10 +42,19 @@ export class Composer {
     byId('unreply').addEventListener('click', () => { actions.unreply(); this.focus(); });
   }
 
-  /** The name of the room as the user reads it. @param {import('./room-state.js').RoomState | null} room */
-  label(room) {
-    this.#field.placeholder = room === null ? '' : `Message ${room.label}`;
+  /**
+   * The name of the room as the user reads it, and why the user cannot write there. The draft stays.
+   * @param {import('./room-state.js').RoomState | null} room @param {string | null} closed
+   */
+  show(room, closed) {
+    this.#field.placeholder = room === null || closed !== null ? '' : `Message ${room.label}`;
     byId('text-label').textContent = room === null ? 'Message' : `Message to ${room.title ?? room.name}`;
+    // Not disabled: the focus stays, and the draft can be copied.
+    this.#field.readOnly = this.#isClosed = closed !== null;
+    if (this.#isClosed) this.#mentions.close();
+    // A screen reader would say the same words again.
+    if (byId('composer-closed').textContent !== (closed ?? '')) byId('composer-closed').textContent = closed ?? '';
+    this.#count();
   }
 
   /** @param {import('./room-state.js').RoomState | null} held */
@@ -51,7 +62,6 @@ export class Composer {
     const room = held?.name ?? null;
     this.#room = room;
     this.#field.disabled = room === null;
-    this.label(held);
     showText(byId('composer-problem'), null);
     this.#mentions.close();
     this.#fill(room === null ? '' : drafts.get(room));
@@ -80,7 +90,7 @@ export class Composer {
 
   #send() {
     const text = this.#field.value;
-    if (this.#room === null || !text.trim() || text.length > this.#textLength) return;
+    if (this.#room === null || this.#isClosed || !text.trim() || text.length > this.#textLength) return;
     const line = readLine(text);
     if ('problem' in line) return showText(byId('composer-problem'), line.problem);
     try {
@@ -113,6 +123,7 @@ export class Composer {
   #key(event) {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || this.#mentions.key(event)) return;
     if (event.key === 'Escape' && !byId('replying').hidden) { event.stopPropagation(); this.#actions.unreply(); }
+    else if (this.#isClosed) return;
     else if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); this.#send(); }
     else if (event.key === 'Tab' && !event.shiftKey) this.#complete(event);
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') this.#recallLine(event);
@@ -166,6 +177,6 @@ export class Composer {
     const passed = isOver ? `Longer than ${most.toLocaleString()} characters: it cannot be sent.` : '';
     const alarm = byId('alarm');
     if (alarm.textContent !== passed && (isOver || alarm.textContent?.startsWith('Longer'))) alarm.textContent = passed;
-    /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null;
+    /** @type {HTMLButtonElement} */ (byId('send')).disabled = isOver || this.#room === null || this.#isClosed;
   }
 }

@@ -38,15 +38,15 @@ async function roundTrip({ client }) {
 }
 
 /** @param {ChatPage} page @param {number | null} tripMs @returns {[name: string, value: string][]} */
-function factsOf({ client, state, connections, transport, stateName }, tripMs) {
+function factsOf({ client, state, facts, stateName }, tripMs) {
   const isUp = client.status.state === 'connected';
   const joined = state.rooms.filter((room) => room.isJoined).length;
   return [
-    ['State', stateName + (isUp && connections.since ? ` since ${exactTime(connections.since)}` : '')],
-    ['Transport', isUp ? transport.name ?? 'unknown' : 'none'],
+    ['State', stateName + (isUp && facts.since ? ` since ${exactTime(facts.since)}` : '')],
+    ['Transport', isUp ? facts.transport ?? 'unknown' : 'none'],
     ['Round trip', tripMs === null ? 'not measured' : `${tripMs} ms`],
     ['Rooms', `${joined} of ${state.mine.length} are followed here`],
     ['Waiting', state.unsent > 0 ? `${counted(state.unsent, 'message')} not sent yet` : 'nothing'],
-    ['Reconnects', String(Math.max(0, connections.count - 1))],
+    ['Reconnects', String(Math.max(0, facts.count - 1))],
   ];
 }

@@ -3,13 +3,14 @@ import { ChatClient, clientCodes, fixedToken, GuestTokenProvider, openChatStore 
 import { signalRConnection } from '../client/signalr-connection.js';
 import { ChatPage } from './chat-page.js';
 import { confirmed } from './confirm.js';
+import { wireCopying } from './copying.js';
 import { byId, counted } from './dom.js';
 import { roomInAddress } from './fragment.js';
+import { LinkFacts } from './link-facts.js';
 import { PageState } from './page-state.js';
 import { endSession, forgetPerson, outboxScope, savedSession } from './saved.js';
 import { askSignIn } from './sign-in.js';
 import { wireTheme } from './theme.js';
-import { Transport } from './transport.js';
 
 /** @typedef {import('./saved.js').Session} Session */
 
@@ -32,10 +33,10 @@ const newSession = ({ name, room, accessToken }) =>
 async function openChat(session) {
   const store = await openChatStore({ scope: outboxScope(session) });
   const state = new PageState(session);
-  const transport = new Transport();
+  const facts = new LinkFacts();
   const client = new ChatClient({
     tokens: tokensFor(session, (guest) => state.keepGuest(guest)),
-    connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter, http: transport.options }),
+    connect: (accessToken, noteRetryAfter) => signalRConnection(hubUrl, accessToken, { noteRetryAfter, http: facts.options }),
     outboxStore: store.outbox,
     keepFailed: true,
     followInbox: true,
@@ -57,7 +58,7 @@ async function openChat(session) {
     },
     // Drafts and unsent messages remain for the next sign-in on this tab.
     signInAgain: () => { endSession(); startOver(); },
-  }, transport);
+  }, facts);
   const holdUnsent = (/** @type {Event} */ event) => { if (state.unsent > 0) event.preventDefault(); };
   window.addEventListener('beforeunload', holdUnsent);
 
@@ -80,6 +81,7 @@ async function checkToken(session) {
 }
 
 wireTheme();
+wireCopying();
 const saved = savedSession.get();
 if (saved) {
   void openChat({ ...saved, current: roomInAddress() ?? saved.current });

@@ -2,9 +2,8 @@
 import { dayName, exactTime, relativeTime, shortTime } from './dates.js';
 import { avatar, el, icon, tagMark, withNames } from './dom.js';
 import { folded, mayFold } from './fold.js';
-import { linkify } from './linkify.js';
-import { marked } from './mentions.js';
 import { messageEditor } from './message-editor.js';
+import { messageText } from './message-text.js';
 import { messageToolbar } from './message-toolbar.js';
 import { quoteLine } from './quote.js';
 import { reactionBar } from './reactions.js';
@@ -69,7 +68,7 @@ export class RowView {
     this.element.tabIndex = -1;
     // A change from outside must not remove the text in the editor.
     if (row.isDeleted) this.#editor = null;
-    const shown = row.isDeleted ? ['This message was deleted.'] : marked(linkify(row.text), row.mentions);
+    const shown = row.isDeleted ? ['This message was deleted.'] : messageText(row.text, row.mentions);
     const content = this.#editor ?? el('div', { class: 'text', dir: 'auto' }, ...shown);
     const edited = row.isEdited && !row.isDeleted ? el('span', { class: 'edited' }, 'edited') : null;
     // A grouped row has no head for it.

@@ -1,16 +1,26 @@
 // @ts-check
 
-/** The transport of the newest connection. SignalR does not report it, so that the page gives it constructors that do. */
-export class Transport {
+/** What the page knows of its connections. */
+export class LinkFacts {
   /** @type {string | null} */
-  name = null;
+  transport = null;
+  /** How often there was a connection. */
+  count = 0;
+  /** @type {number | null} */
+  since = null;
 
-  /** For each new connection. @returns {object} HTTP options of SignalR */
+  /** @param {number} now */
+  connected(now) {
+    this.count++;
+    this.since = now;
+  }
+
+  /** For each new connection: SignalR does not report its transport, so these constructors do. @returns {object} its HTTP options */
   get options() {
     const opened = (/** @type {EventTarget} */ socket, /** @type {string} */ name) => (
-      socket.addEventListener('open', () => { this.name = name; }));
+      socket.addEventListener('open', () => { this.transport = name; }));
     // The only one that opens nothing.
-    this.name = 'long polling';
+    this.transport = 'long polling';
     return {
       WebSocket: class extends WebSocket {
         /** @param {string} url @param {string[]} [protocols] */
