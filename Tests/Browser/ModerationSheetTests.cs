@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
 using static Microsoft.Playwright.Assertions;
 using static SignalRChat.BrowserTests.PersonTests;
@@ -39,17 +40,20 @@ public sealed class ModerationSheetTests(BrowserFixture fixture) : PageTest(fixt
         await ConfirmAsync(alice, "Delete");
         await bob.SeesAsync("This message was deleted.");
 
-        // Mutes, and lifts it.
+        // Mutes, and lifts it. The field says why it is closed, and keeps the draft.
+        await bob.Field.FillAsync("hm");
         await OpenPersonAsync(alice);
         await Axe.FindsNothingAsync(alice, "a person and moderation");
         await PressAsync(alice, "Mute");
         await Expect(alice.Banner).ToContainTextAsync("bob is muted for 10 minutes.");
-        await bob.WriteAsync("hm");
-        await Expect(bob.Row("hm").Locator(".failed-note")).ToContainTextAsync("Not sent: ");
+        await Expect(bob.Page.Locator("#composer-closed")).ToHaveTextAsync(new Regex(@"^A moderator has muted you until \d\d:\d\d\.$"));
+        await Expect(bob.Page.Locator("#send")).ToBeDisabledAsync();
+        await Axe.FindsNothingAsync(bob, "a closed message field on a phone");
         await OpenPersonAsync(alice);
         await Expect(Sheet(alice, "bob")).ToContainTextAsync("member, muted, here now");
         await PressAsync(alice, "Lift the mute");
-        await bob.Row("hm").GetByText("Retry").TapAsync();
+        await Expect(bob.Page.Locator("#composer-closed")).ToBeEmptyAsync();
+        await bob.Page.Locator("#send").TapAsync();
         await alice.SeesAsync("hm");
 
         // Removes, and bans.

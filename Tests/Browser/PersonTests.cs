@@ -38,6 +38,8 @@ public sealed class PersonTests(BrowserFixture fixture) : PageTest(fixture)
         await Axe.FindsNothingAsync(bob, "a person on a phone");
         await Sheet(bob, "alice").GetByText("Block").TapAsync();
         await Expect(bob.Banner).ToContainTextAsync("alice is blocked");
+        var closed = bob.Page.Locator("#composer-closed");
+        await Expect(closed).ToHaveTextAsync("You blocked alice. To write, lift the block in the menu of the room.");
         await alice.WriteAsync("still there?");
         await Expect(alice.Row("still there?").Locator(".failed-note")).ToContainTextAsync("Not sent: ");
 
@@ -49,6 +51,7 @@ public sealed class PersonTests(BrowserFixture fixture) : PageTest(fixture)
         await Axe.FindsNothingAsync(bob, "blocked people");
         await Sheet(bob, "Blocked people").GetByRole(AriaRole.Button, new() { Name = "Lift the block of alice" }).TapAsync();
         await Expect(Sheet(bob, "Blocked people")).ToContainTextAsync("You blocked nobody");
+        await Expect(closed).ToBeEmptyAsync();
         await bob.Page.GoBackAsync();
         await Expect(Sheet(bob, "Blocked people")).ToBeHiddenAsync();
         await alice.Row("still there?").GetByText("Retry").ClickAsync();

@@ -33,6 +33,7 @@ export async function showPerson(page, userId) {
   const block = button(isBlocked ? 'Lift the block' : 'Block', async () => {
     await client.block(userId, !isBlocked);
     state.block(userId, isBlocked ? null : name);
+    page.drawAround();
     closeSheet();
     page.tell(isBlocked ? `The block of ${name} is lifted.` : `${name} is blocked: no private messages between you.`);
   });

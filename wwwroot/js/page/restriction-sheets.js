@@ -40,7 +40,7 @@ export function showBlocked(page) {
   const count = () => { none.textContent = list.children.length > 0 ? '' : 'You blocked nobody on this page.'; };
   list.append(...[...state.blocked].map(([userId, name]) => restricted({
     userId, name, verb: 'Lift the block', hint: '', done: count,
-    lift: async () => { await client.block(userId, false); state.block(userId, null); },
+    lift: async () => { await client.block(userId, false); state.block(userId, null); page.drawAround(); },
   })));
   count();
   return showSheet({ title: 'Blocked people', body: [list, none] });
