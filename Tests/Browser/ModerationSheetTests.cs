@@ -32,6 +32,11 @@ public sealed class ModerationSheetTests(BrowserFixture fixture) : PageTest(fixt
         await Sheet(bob, "Report this message").GetByRole(AriaRole.Button, new() { Name = "Report" }).TapAsync();
         await Expect(bob.Banner).ToContainTextAsync("The message is reported.");
 
+        await alice.Row("spam").HoverAsync();
+        await alice.Row("spam").GetByLabel("Report").ClickAsync();
+        await Axe.FindsNothingAsync(alice, "report");
+        await keys.PressAsync("Escape");
+
         // The owner deletes.
         await alice.Field.FocusAsync();
         await alice.TabToAsync("React", "Shift+Tab");

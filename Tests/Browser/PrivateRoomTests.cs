@@ -80,6 +80,32 @@ public sealed class PrivateRoomTests(BrowserFixture fixture) : PageTest(fixture)
         await OpenMenuAsync(bob, "Add people…");
         await PhoneTests.TargetsAreLargeAsync(bob, "adding people", 3);
         await Axe.FindsNothingAsync(bob, "adding people on a phone");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await OnAPhoneAsync(bob);
+    }
+
+    /// <summary>The sheets of a private room fit on a phone.</summary>
+    private static async Task OnAPhoneAsync(Person bob)
+    {
+        await bob.Page.ClickAsync("#open-rooms");
+        await bob.Page.Locator("#new-private").TapAsync();
+        await LooksRightAsync(bob, "a new private room on a phone");
+        await bob.Page.FillAsync("#new-title", "Breakfast");
+        await bob.Page.Locator("#sheet .primary").TapAsync();
+        await Expect(bob.Page.Locator("#room-title")).ToHaveTextAsync("Breakfast");
+        await OpenMenuAsync(bob, "Room settings…");
+        await LooksRightAsync(bob, "room settings on a phone");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await OpenMenuAsync(bob, "Bans…");
+        await Expect(bob.Page.Locator("#sheet")).ToContainTextAsync("Nobody is banned");
+        await LooksRightAsync(bob, "bans on a phone");
+    }
+
+    private static async Task LooksRightAsync(Person person, string view)
+    {
+        await Expect(person.Page.Locator("#sheet")).ToBeVisibleAsync();
+        await PhoneTests.TargetsAreLargeAsync(person, view, 1);
+        await Axe.FindsNothingAsync(person, view);
     }
 
     internal static async Task OpenMenuAsync(Person person, string entry)

@@ -24,6 +24,10 @@ public sealed class ReactionTests(BrowserFixture fixture) : PageTest(fixture)
         var picker = alice.Page.GetByRole(AriaRole.Dialog, new() { Name = "React" });
         await Expect(picker.Locator("[data-emoji]")).ToHaveCountAsync(24);
         await Axe.FindsNothingAsync(alice, "emoji");
+        await keys.TypeAsync("no such thing");
+        await Expect(picker.GetByRole(AriaRole.Status)).ToHaveTextAsync("No emoji has such a name.");
+        await Axe.FindsNothingAsync(alice, "emoji that are not found");
+        await keys.PressAsync("Control+a");
         await keys.TypeAsync("launch");
         await Expect(picker.Locator("[data-emoji]")).ToHaveCountAsync(1);
         await keys.PressAsync("Enter");
