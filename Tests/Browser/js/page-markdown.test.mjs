@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { readMarkdown } from '../../../wwwroot/js/page/markdown.js';
+import { readMarkdown, withoutMarkup } from '../../../wwwroot/js/page/markdown.js';
 
 /** The text as it was written: every part, markup included. */
 const written = (parts) => parts.map((part) => (typeof part === 'string' ? part : written(part.parts))).join('');
@@ -25,6 +25,7 @@ test('Code, bold text and links in a line', () => {
   reads('see [the docs](https://example.org/a) and [this](javascript:alert(1))',
     'see <link>the docs</> and [this](javascript:alert(1))');
   reads('**[a](https://a.example)**', '<bold><link>a</></>');
+  assert.equal(withoutMarkup('> **[a](https://a.example)** `b`'), 'a b');
   reads('**https://a.example/b**, then', '<bold>https://a.example/b</>, then');
 });
 

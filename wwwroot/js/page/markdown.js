@@ -36,6 +36,13 @@ export function readMarkdown(text) {
   return parts;
 }
 
+/** What is shown of a text, in places without format. @param {string} text @returns {string} */
+export const withoutMarkup = (text) => shownOf(readMarkdown(text));
+
+/** @param {Part[]} parts @returns {string} */
+const shownOf = (parts) => parts.map((part) => (
+  typeof part === 'string' ? part : part.kind === 'markup' ? '' : shownOf(part.parts))).join('');
+
 /** @param {string} line */
 const endsBlock = (line) => line.trimEnd() === '```';
 

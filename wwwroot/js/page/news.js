@@ -1,4 +1,5 @@
 // @ts-check
+import { withoutMarkup } from './markdown.js';
 
 /** @typedef {import('../client/contracts.js').InboxEntry} InboxEntry */
 /** @typedef {{ messageId: string, body: string }} News what a notification says */
@@ -10,7 +11,7 @@
  */
 export function newsIn({ isDirect }, fresh, ownIds) {
   const latest = fresh.findLast(({ mentions }) => isDirect || mentions?.some((id) => ownIds.has(id)));
-  return latest ? { messageId: latest.messageId, body: `${latest.name}: ${latest.text}` } : null;
+  return latest ? { messageId: latest.messageId, body: said(latest) } : null;
 }
 
 /**
@@ -20,9 +21,12 @@ export function newsIn({ isDirect }, fresh, ownIds) {
 export function newsOf(before, { kind, unread, mentions, lastMessage }, ownIds) {
   const [newUnread, newMentions] = [unread - (before?.unread ?? 0), mentions - (before?.mentions ?? 0)];
   if (!lastMessage || newUnread <= 0 || ownIds.has(lastMessage.userId)) return null;
-  const { messageId, name, text } = lastMessage;
-  if (kind === 'direct') return text ? { messageId, body: `${name}: ${text}` } : null;
+  const { messageId, text } = lastMessage;
+  if (kind === 'direct') return text ? { messageId, body: said(lastMessage) } : null;
   if (newMentions <= 0) return null;
   // Of several new messages another one may be the one with the mention.
-  return { messageId, body: newMentions === newUnread && text ? `${name}: ${text}` : 'You were mentioned.' };
+  return { messageId, body: newMentions === newUnread && text ? said(lastMessage) : 'You were mentioned.' };
 }
+
+/** @param {{ name: string, text: string }} message */
+const said = ({ name, text }) => `${name}: ${withoutMarkup(text)}`;

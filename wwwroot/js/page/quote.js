@@ -1,6 +1,7 @@
 // @ts-check
 import { byId, el, icon } from './dom.js';
 import { shortened } from './graphemes.js';
+import { withoutMarkup } from './markdown.js';
 
 /** @typedef {{ messageId: string, name: string | null, text: string }} Quote `name`: null if the page does not have the message */
 
@@ -14,7 +15,7 @@ const quotedLength = 120;
 export function quoteOf(messageId, message, name = message?.name) {
   if (!message) return { messageId, name: null, text: 'an earlier message' };
   if (message.deletedAt != null) return { messageId, name: null, text: 'a deleted message' };
-  return { messageId, name: name ?? '', text: shortened(message.text.replace(/\s+/g, ' ').trim(), quotedLength) };
+  return { messageId, name: name ?? '', text: shortened(withoutMarkup(message.text).replace(/\s+/g, ' ').trim(), quotedLength) };
 }
 
 /** A button that leads to the original. @param {Quote | null} quote @param {(messageId: string) => void} jump */
