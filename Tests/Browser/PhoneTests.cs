@@ -91,8 +91,8 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
     }
 
     /// <summary>
-    /// The elements that the user can tap now. Links in a text are as large as the text, and elements behind a drawer are
-    /// unreachable.
+    /// The elements that the user can tap now. Links in a text are as large as the text, elements behind a drawer are
+    /// unreachable, and a tap on the label around a checkbox checks it.
     /// </summary>
     internal static async Task TargetsAreLargeAsync(Person person, string view, int atLeast)
     {
@@ -110,7 +110,7 @@ public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
               .filter((element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
               .filter((element) => !element.closest('[inert]') && element.id !== 'backdrop')
               .filter((element) => !document.querySelector('dialog[open]') || element.closest('dialog[open]'))
-              .map((element) => [element, element.getBoundingClientRect()])
+              .map((element) => [element, (element.closest('label') ?? element).getBoundingClientRect()])
               .map(([element, box]) => [box.width >= 44 && box.height >= 44 ? 'large' : 'small', element, box])
               .map(([size, element, box]) => `${size}: ${element.id || element.textContent.trim()} ${box.width} x ${box.height}`)
             """);

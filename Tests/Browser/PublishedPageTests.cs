@@ -13,7 +13,9 @@ namespace SignalRChat.BrowserTests;
 public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostRequests = 8;
+    // What a browser receives, and the same files without compression.
     private const int MostBytes = 80 * 1024;
+    private const int MostUncompressed = 256 * 1024;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signalrchat-");
 
@@ -60,8 +62,11 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
             Assert.Equal("max-age=31536000, immutable", await answer.HeaderValueAsync("cache-control"));
         }
         var bytes = (await Task.WhenAll(before.Select(answer => answer.Request.SizesAsync()))).Sum(sizes => sizes.ResponseBodySize);
-        output.WriteLine($"{bytes} bytes of bodies");
+        using var http = new HttpClient { BaseAddress = server.Url };
+        var files = await Task.WhenAll(before.Select(answer => http.GetByteArrayAsync(new Uri(answer.Url))));
+        output.WriteLine($"{bytes} bytes of bodies, {files.Sum(file => file.Length)} bytes of files");
         Assert.InRange(bytes, 10_000, MostBytes);
+        Assert.InRange(files.Sum(file => file.Length), bytes, MostUncompressed);
         var script = Assert.Single(before, answer => answer.Url.EndsWith("/js/dist/page.js", StringComparison.Ordinal));
         Assert.Equal("br", await script.HeaderValueAsync("content-encoding"));
         Assert.Contains(before, answer => answer.Url.EndsWith("/css/page.css", StringComparison.Ordinal));
@@ -78,7 +83,6 @@ public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutp
         await context.CloseAsync();
 
         // The sources stay modules, for apps that import the client from the server.
-        using var http = new HttpClient { BaseAddress = server.Url };
         foreach (var module in (string[])["/js/chat-client.js", "/js/page/main.js", "/lib/signalr/signalr.min.js"])
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(module, UriKind.Relative))).StatusCode);
         // None of its files, in any spelling, is a document without the policy.

@@ -1,5 +1,5 @@
 // @ts-check
-import { dayKey, exactTime, shortTime } from './dates.js';
+import { timeOrDay } from './dates.js';
 import { isModerator, namesIn } from './people.js';
 
 /** @typedef {import('./room-state.js').RoomState} RoomState */
@@ -23,10 +23,7 @@ export function closedBecause(room, { me, ownIds, blocked, inbox }, now) {
   if (info?.archivedAt != null) return { why: 'This room is archived: nobody can write here any more.', until: null };
   const entry = inbox.get(name) ?? members.get(me.userId);
   const until = entry?.mutedUntil ?? 0;
-  if (until > now) {
-    const time = dayKey(until) === dayKey(now) ? shortTime(until) : exactTime(until);
-    return { why: `A moderator has muted you until ${time}.`, until };
-  }
+  if (until > now) return { why: `A moderator has muted you until ${timeOrDay(until, now)}.`, until };
   if (info?.posting === 'moderators' && !isModerator(room)) return { why: 'Only moderators write in this room.', until: null };
   const other = room.isDirect ? [...namesIn(room)].find(([userId]) => !ownIds.has(userId) && blocked.has(userId)) : undefined;
   return other ? { why: `You blocked ${other[1]}. To write, lift the block in the menu of the room.`, until: null } : null;

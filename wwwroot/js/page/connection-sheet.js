@@ -1,5 +1,5 @@
 // @ts-check
-import { exactTime } from './dates.js';
+import { timeOrDay } from './dates.js';
 import { counted, el } from './dom.js';
 import { showSheet } from './sheet.js';
 
@@ -42,7 +42,7 @@ function factsOf({ client, state, facts, stateName }, tripMs) {
   const isUp = client.status.state === 'connected';
   const joined = state.rooms.filter((room) => room.isJoined).length;
   return [
-    ['State', stateName + (isUp && facts.since ? ` since ${exactTime(facts.since)}` : '')],
+    ['State', stateName + (isUp && facts.since ? ` since ${timeOrDay(facts.since, Date.now())}` : '')],
     ['Transport', isUp ? facts.transport ?? 'unknown' : 'none'],
     ['Round trip', tripMs === null ? 'not measured' : `${tripMs} ms`],
     ['Rooms', `${joined} of ${state.mine.length} are followed here`],

@@ -41,3 +41,6 @@ export function dayName(at, now) {
   if (dayKey(at) === dayKey(yesterday.getTime())) return 'Yesterday';
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : otherYear).format(at);
 }
+
+/** The time of day, and the day if it is another one than today. @param {number} at @param {number} now */
+export const timeOrDay = (at, now) => (dayKey(at) === dayKey(now) ? shortTime(at) : exactTime(at));

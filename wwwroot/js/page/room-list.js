@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, drawKeepingFocus, el, icon } from './dom.js';
+import { withoutMarkup } from './markdown.js';
 import { isDirectName } from './room-state.js';
 
 /** @typedef {import('./my-rooms.js').MyRoom & { isCurrent: boolean }} RoomEntry */
@@ -52,7 +53,7 @@ const mentionMark = (count) => [
 ];
 
 /** @param {{ name: string, text: string }} message */
-const lastLine = ({ name, text }) => el('p', { class: 'hint last-message' }, el('bdi', {}, name), ': ', el('bdi', {}, text));
+const lastLine = ({ name, text }) => el('p', { class: 'hint last-message' }, el('bdi', {}, name), ': ', el('bdi', {}, withoutMarkup(text)));
 
 /** @param {number} count */
 const presentMark = (count) => [el('span', { class: 'hint' }, String(count)), hidden(count === 1 ? ' person there' : ' people there')];
