@@ -13,7 +13,7 @@ namespace SignalRChat.BrowserTests;
 public sealed partial class PublishedPageTests(BrowserFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostRequests = 8;
-    // What a browser receives, and the same files without compression.
+    // As a browser receives the files, and without compression.
     private const int MostBytes = 80 * 1024;
     private const int MostUncompressed = 256 * 1024;
 

@@ -6,7 +6,7 @@ import { readMarkdown, withoutMarkup } from '../../../wwwroot/js/page/markdown.j
 /** The text as it was written: every part, markup included. */
 const written = (parts) => parts.map((part) => (typeof part === 'string' ? part : written(part.parts))).join('');
 
-/** What is shown, with the kind of each part. */
+/** The part that is shown, with the kind of each element. */
 const shown = (parts) => parts.map((part) => {
   if (typeof part === 'string') return part;
   return part.kind === 'markup' ? '' : `<${part.kind}${part.number === undefined ? '' : ` ${part.number}`}>${shown(part.parts)}</>`;
@@ -31,9 +31,10 @@ test('Code, bold text and links in a line', () => {
 
 test('What only looks like markup is text, in one part', () => {
   for (const text of [
-    '2 ** 3 ** 4', '2**3**4', 'a**b', '** a **', '****', '***a***', '**', '**a', 'it`s', '`', '` `', '``', '[a]', '[a](b)', '[](https://a.example)',
-    '>no', '-no', '- ', '1.5', '1234. no', '```', '```\n```', '```js\nno end', '* waves', '# no heading', '<b>no</b>', '![a](b)',
-    'https://a.example/**/b/**/c', 'https://a.example/[b](https://c.example)', '**a\nb**', '[a](https://a.example/\u202Eb)', '',
+    '2 ** 3 ** 4', '2**3**4', 'a**b', '** a **', '****', '***a***', '**', '**a', 'it`s', '`', '` `', '``', '[a]', '[a](b)',
+    '[](https://a.example)',
+    '>no', '-no', '- ', '1.5', '1234. no', '```', '```\n```', '```js\nno end', '* waves', '# no heading', '<b>no</b>', '![a](b)', '',
+    'https://a.example/**/b/**/c', 'https://a.example/[b](https://c.example)', '**a\nb**', '[a](https://a.example/\u202Eb)',
   ]) {
     assert.deepEqual(readMarkdown(text), text ? [text] : []);
   }
@@ -65,7 +66,8 @@ test('No character of any text is lost, doubled or moved', () => {
 test('The time to read a text grows with its length and no faster', { timeout: 30_000 }, () => {
   const length = 100_000;
   for (const piece of [
-    '`', '`` ', '` a', '**', '**a ', ' **a', '*', '[', '[a', '[a](', '[a](https://a', '](', 'https://', 'https://a** **', '```\n', '```js\na\n',
+    '`', '`` ', '` a', '**', '**a ', ' **a', '*', '[', '[a', '[a](', '[a](https://a', '](', 'https://', 'https://a** **', '```\n',
+    '```js\na\n',
     '> ', '>\n', '> **\n', '- ', '- a\n', '  - `\n', '1. ', '1', ' ', '\n', '\r', '** `[', '`a**b`[c](d)',
   ]) {
     const text = piece.repeat(length / piece.length);

@@ -44,7 +44,7 @@ export class Banner {
     this.#timer = window.setTimeout(() => (navigator.onLine ? this.#say('Connecting…', 'calm') : this.#sayOffline()), patienceMs);
   }
 
-  /** After a lost connection. @param {number[]} [missed] the numbers of the messages that arrived meanwhile, none of them missing */
+  /** After a lost connection. @param {number[]} [missed] the numbers of the messages that arrived meanwhile */
   caughtUp(missed = []) {
     if (!this.#wasLost) return;
     this.#wasLost = false;

@@ -74,7 +74,7 @@ export function listenTo(client, page) {
     beside('A notification', () => notifications.message(room, held.label, newsIn(held, fresh.map(named), state.ownIds)));
   });
 
-  // What the first reading of the inbox brings is not new.
+  // The first reading of the inbox brings nothing new.
   let isInboxRead = false;
   client.followInbox().then(() => { isInboxRead = true; }, () => {});
   client.on('inbox', ({ added, changed, removed }) => {

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What a user copies of a message has its markup, although the page does not show it. */
+/** The copied text of a message has its markup, although the page does not show it. */
 export function wireCopying() {
   document.addEventListener('copy', (event) => {
     const text = written(document.getSelection());

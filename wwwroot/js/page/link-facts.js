@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What the page knows of its connections. */
+/** The page's connections, as far as it knows. */
 export class LinkFacts {
   /** @type {string | null} */
   transport = null;

@@ -36,7 +36,7 @@ export function readMarkdown(text) {
   return parts;
 }
 
-/** What is shown of a text, in places without format. @param {string} text @returns {string} */
+/** The part of a text that is shown, for places without format. @param {string} text @returns {string} */
 export const withoutMarkup = (text) => shownOf(readMarkdown(text));
 
 /** @param {Part[]} parts @returns {string} */
