@@ -32,6 +32,7 @@ internal static class BenchProgram
             ShapesCommand.Create(),
             CommitCommand.Create(),
             CostsCommand.Create(),
+            InboxCommand.Create(),
             HostileCommand.Create(),
             HostileCommand.CreateNeighbour(),
             BareServerCommand.Create(),

@@ -106,6 +106,9 @@ internal sealed class InboxCosts(ClusterSource source, int connections, int room
 
     private string Room(object number) => $"inbox-{_run}-{number}";
 
+    /// <summary>Those that change are far from each other, so that each is in other inboxes.</summary>
+    private string Changing(int number) => Room((long)number * _rooms / Active);
+
     private async Task ConnectAsync(FullTarget node, GuestTokenResult guest) =>
         _clients.Add(await RawClient.ConnectAsync(RawUpgrade.Hub(node.Address), guest.AccessToken, silence: _silence));
 
@@ -128,7 +131,7 @@ internal sealed class InboxCosts(ClusterSource source, int connections, int room
         var guest = await Guests.SignInAsync(node.Address, "poster");
         var client = await RawClient.ConnectAsync(RawUpgrade.Hub(node.Address), guest.AccessToken, silence: _silence);
         for (var i = 0; i < Active; i++)
-            await client.JoinAsync(Room(i));
+            await client.JoinAsync(Changing(i));
         return new(client);
     }
 
@@ -139,7 +142,7 @@ internal sealed class InboxCosts(ClusterSource source, int connections, int room
         for (var second = 0; second < (int)_window.TotalSeconds; second++)
         {
             for (var i = 0; i < Active; i++)
-                await poster.PostAsync(Room(i), $"{second}");
+                await poster.PostAsync(Changing(i), $"{second}");
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }

@@ -20,6 +20,9 @@ internal sealed class FullTarget : IBenchTarget
 
     public ProcessUsage? Usage => _guests.Usage;
 
+    /// <summary>The data folder.</summary>
+    public string Data => _data.FullName;
+
     public static async Task<FullTarget> StartAsync(FullServerSource source, params (string Key, string Value)[] settings)
     {
         var all = ServerSettings.Full;
