@@ -51,7 +51,7 @@ internal sealed class InboxCosts(ClusterSource source, int connections, int room
             return
             [
                 [$"to follow an inbox of {roomsEach} rooms, memory", $"{(following - connected) / 1024.0 / connections:0.0} KB"],
-                ["of it, a room", $"{(following - connected) / (double)connections / roomsEach:0} B"],
+                ["of it, a room", $"{(following - connected) / connections / roomsEach:0} B"],
                 ["to open it, CPU of the node", $"{opening.TotalMilliseconds / connections:0.00} ms"],
                 [$"{connections} opened with {OpenTogether} at a time", $"{took.TotalSeconds:0.0} s"],
                 ["cores of the node while nothing happens", $"{quiet.Node:0.00}"],
@@ -191,12 +191,12 @@ internal sealed class InboxCosts(ClusterSource source, int connections, int room
             (cluster.Nodes[0].Usage!.Cpu() - node) / took, ((await meter.ReadAsync(cancellationToken)).Cpu - postgres) / took);
     }
 
-    private static async Task<long> SettledAsync(FullTarget node, CancellationToken cancellationToken)
+    private static async Task<double> SettledAsync(FullTarget node, CancellationToken cancellationToken)
     {
         // Pools release the memory of a burst only after a while.
         await Task.Delay(_rest, cancellationToken);
         await ForcedCollection.TrimAsync(node.Usage!.ProcessId, cancellationToken);
-        return node.Usage.ResidentBytes();
+        return await RuntimeCounters.HeapBytesAsync(node.Address, cancellationToken);
     }
 
     private static Task ForEachAsync<T>(IEnumerable<T> all, Func<T, Task> act, CancellationToken cancellationToken) =>

@@ -43,7 +43,9 @@ internal sealed class InboxOpening(FullServerSource source, int rooms, int messa
     private static DbConnection Open(FullTarget server, string? postgres) => postgres is null
         ? new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(server.Data, "chat.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+            DataSource = Path.Combine(server.Data, "chat.db"),
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
         }.ConnectionString)
         : new NpgsqlConnection($"{postgres};Pooling=false");
 
