@@ -75,7 +75,7 @@ internal sealed class SampleClient : IAsyncDisposable
             await WritesAsync("ended");
             return;
         }
-        await Process.WaitForExitAsync().WaitAsync(Eventually.Deadline);
+        await Eventually.HoldsAsync(() => Task.FromResult(Process.HasExited), () => $"The client {_library} has not ended:\n{Written}");
         Assert.True(Process.ExitCode == Ended, $"The client {_library} ended with {Process.ExitCode}:\n{Written}");
     }
 

@@ -20,6 +20,7 @@ RETRYABLE = {"busy", "rate-limited", "slow-mode", "storage-unavailable", "node-d
 
 class Chat:
     cursor = epoch = None  # everything up to this revision was shown
+    outbox = []  # messages without an answer: the first one is on its way
     joined, attempt = False, 0
 
     async def stay(self):
@@ -43,7 +44,7 @@ class Chat:
                     self.pause = int(answer.headers.get("Retry-After", 0))
                     self.reconnect = self.pause > 0 or answer.status_code not in (401, 403)
             if not self.reconnect:
-                sys.exit("ended")
+                return
             await asyncio.sleep(max(self.pause, random.uniform(0, min(30, 0.5 * 2 ** min(self.attempt, 6)))))
             self.attempt += 1
 
@@ -124,7 +125,6 @@ class Chat:
             await self.call("SendMessage", self.outbox[0])
 
     async def type(self):
-        self.outbox = []  # messages without an answer: the first one is on its way
         lines = asyncio.StreamReader()
         await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
         while line := await lines.readline():
@@ -140,7 +140,10 @@ def say(*words):
 
 async def main():
     chat = Chat()
-    await asyncio.gather(chat.type(), chat.stay())
+    typing = asyncio.create_task(chat.type())
+    await chat.stay()
+    typing.cancel()
 
 
 asyncio.run(main())
+sys.exit(1)
