@@ -108,7 +108,8 @@ public sealed class ChatInbox
 
     private static long ChangedAt(InboxEntry entry) => Math.Max(entry.LastMessage?.PostedAt ?? 0, entry.JoinedAt);
 
-    private void Stored(MarkReadResult answer) => Follower.Mark(answer.Room, known => known.Marked(answer.ReadThrough));
+    private void Stored(long sequence, MarkReadResult answer) =>
+        Follower.Mark(answer.Room, known => known.Marked(sequence, answer.ReadThrough));
 
     /// <summary>One event waits at most, however many changes there are: it reads the difference when it runs.</summary>
     private void Touched()

@@ -16,6 +16,7 @@ internal sealed class InboxRoom
     private long _head;
     private long _marked;
     private long _stored;
+    private long _asked;
 
     /// <summary>False for a room whose entry has not arrived: its messages may be faster.</summary>
     public bool HasEntry => _entry is not null;
@@ -82,12 +83,22 @@ internal sealed class InboxRoom
         HasEntry && snapshot.Count >= ChatLimits.SnapshotSize && snapshot.Min(message => message.Sequence) > Head + 1;
 
     /// <summary>The user read the room up to a message. It is shown at once, before the server has stored it.</summary>
-    public void Mark(long sequence) => _marked = Math.Max(_marked, Math.Min(sequence, Head));
+    public void Mark(long sequence)
+    {
+        _asked = Math.Max(_asked, sequence);
+        _marked = Math.Max(_marked, Math.Min(sequence, Head));
+    }
 
-    public void Marked(long readThrough) => _marked = _stored = Math.Max(_stored, readThrough);
+    /// <summary>The server answered. A later place that still waits stays shown as read.</summary>
+    public void Marked(long sequence, long readThrough)
+    {
+        _asked = _asked > sequence ? _asked : 0;
+        _stored = Math.Max(_stored, readThrough);
+        _marked = Math.Max(_stored, Math.Min(_asked, Head));
+    }
 
     /// <summary>The server refused the read cursor.</summary>
-    public void Unmark() => _marked = _stored;
+    public void Unmark() => (_asked, _marked) = (0, _stored);
 
     /// <summary>The entry to show; null before there is one.</summary>
     public InboxEntry? Shown()

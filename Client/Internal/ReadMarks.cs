@@ -8,10 +8,10 @@ namespace SignalRChat.Client.Internal;
 /// <param name="retries">The delays.</param>
 /// <param name="time">The time.</param>
 /// <param name="interval">The least time between two calls for a room.</param>
-/// <param name="stored">The server has stored a read cursor.</param>
+/// <param name="stored">The server has stored a read cursor: the place that was sent, and the answer.</param>
 /// <param name="refused">The server refused the read cursor of a room.</param>
 internal sealed class ReadMarks(
-    HubSession session, Retries retries, TimeProvider time, TimeSpan interval, Action<MarkReadResult> stored, Action<string> refused)
+    HubSession session, Retries retries, TimeProvider time, TimeSpan interval, Action<long, MarkReadResult> stored, Action<string> refused)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RoomMarks> _rooms = [];
@@ -52,7 +52,7 @@ internal sealed class ReadMarks(
                 if (marks.SentAt is { } sentAt && interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
                     await Task.Delay(left, time, session.Lifetime).ConfigureAwait(false);
                 var (sequence, answer) = await SendAsync(room, marks).ConfigureAwait(false);
-                stored(answer);
+                stored(sequence, answer);
                 Done(marks, sequence, answer);
             }
             catch (Exception e)

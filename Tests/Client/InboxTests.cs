@@ -65,6 +65,13 @@ public sealed class InboxTests
         await client.Chat.Inbox.FollowAsync().WaitAsync(_deadline);
         var answer = new TaskCompletionSource();
         var arrived = server.Faults.Hold(nameof(IChatHub.MarkRead), answer.Task);
+        var unread = new ConcurrentQueue<long>();
+        client.Chat.Inbox.Changed += changes =>
+        {
+            foreach (var entry in changes.Changed.Where(entry => entry.Room == "garden"))
+                unread.Enqueue(entry.Unread);
+            return Task.CompletedTask;
+        };
 
         var first = client.Chat.Inbox.MarkReadAsync("garden", 1);
         await arrived.WaitAsync(_deadline);
@@ -75,6 +82,8 @@ public sealed class InboxTests
         Assert.Equal(1, (await first.WaitAsync(_deadline)).ReadThrough);
         Assert.All(await Task.WhenAll(later).WaitAsync(_deadline), read => Assert.Equal(5, read.ReadThrough));
         Assert.Equal([1, 5], server.Marks.Select(mark => mark.Sequence));
+        await client.UntilAsync(() => client.Inbox["garden"] is { ReadThrough: 5, Unread: 0 });
+        Assert.Equal(unread.OrderDescending(), unread);
     }
 
     [Fact]

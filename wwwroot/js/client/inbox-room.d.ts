@@ -32,8 +32,8 @@ export declare class InboxRoom {
     misses(messages: ChatMessage[]): boolean;
     /** The user read the room up to a message. It is shown at once, before the server has stored it. @param {number} sequence */
     mark(sequence: number): void;
-    /** @param {number} readThrough */
-    marked(readThrough: number): void;
+    /** The server answered. A later place that still waits stays shown as read. @param {number} sequence @param {number} readThrough */
+    marked(sequence: number, readThrough: number): void;
     /** The server refused the read cursor. */
     unmark(): void;
     /** The entry to show; null before there is one. @returns {InboxEntry | null} */

@@ -25,6 +25,7 @@ export class InboxRoom {
   #counted = 0;
   #marked = 0;
   #stored = 0;
+  #asked = 0;
 
   /** False for a room whose entry has not arrived: its messages may be faster. */
   get hasEntry() { return this.#entry !== null; }
@@ -83,13 +84,23 @@ export class InboxRoom {
   }
 
   /** The user read the room up to a message. It is shown at once, before the server has stored it. @param {number} sequence */
-  mark(sequence) { this.#marked = Math.max(this.#marked, Math.min(sequence, this.#head)); }
+  mark(sequence) {
+    this.#asked = Math.max(this.#asked, sequence);
+    this.#marked = Math.max(this.#marked, Math.min(sequence, this.#head));
+  }
 
-  /** @param {number} readThrough */
-  marked(readThrough) { this.#marked = this.#stored = Math.max(this.#stored, readThrough); }
+  /** The server answered. A later place that still waits stays shown as read. @param {number} sequence @param {number} readThrough */
+  marked(sequence, readThrough) {
+    if (this.#asked <= sequence) this.#asked = 0;
+    this.#stored = Math.max(this.#stored, readThrough);
+    this.#marked = Math.max(this.#stored, Math.min(this.#asked, this.#head));
+  }
 
   /** The server refused the read cursor. */
-  unmark() { this.#marked = this.#stored; }
+  unmark() {
+    this.#asked = 0;
+    this.#marked = this.#stored;
+  }
 
   /** The entry to show; null before there is one. @returns {InboxEntry | null} */
   get shown() {

@@ -44,7 +44,7 @@ export class Inbox {
     this.#options = options;
     this.#marks = new ReadMarks({
       ...options,
-      stored: ({ room, readThrough }) => this.#do(() => this.#state.mark(room, (known) => known.marked(readThrough))),
+      stored: (sequence, { room, readThrough }) => this.#do(() => this.#state.mark(room, (known) => known.marked(sequence, readThrough))),
       refused: (room) => this.#do(() => this.#state.mark(room, (known) => known.unmark())),
     });
   }

@@ -20,7 +20,7 @@ export class ReadMarks {
 
   /**
    * @param {{ invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean, clock: import('./ports.js').Clock,
-   *   retries: import('./retries.js').Retries, stored: (answer: MarkReadResult) => void, refused: (room: string) => void }} options
+   *   retries: import('./retries.js').Retries, stored: (sequence: number, answer: MarkReadResult) => void, refused: (room: string) => void }} options
    */
   constructor(options) { this.#options = options; }
 
@@ -73,7 +73,7 @@ export class ReadMarks {
       marks.sentAt = clock.now();
       try {
         const answer = marks.latest = await invoke('MarkRead', { room, sequence });
-        stored(answer);
+        stored(sequence, answer);
         for (const { outcome } of take(marks, sequence)) outcome.resolve(answer);
         failures = 0;
       } catch (thrown) {
