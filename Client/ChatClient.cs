@@ -89,13 +89,16 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>
     /// Ends the connection within <see cref="ChatClientOptions.DisposeTimeout"/>. Pending calls fail with
     /// <see cref="ChatDisconnectedException"/>, and stay in <see cref="ChatClientOptions.OutboxStore"/> if there is one. If
-    /// the time permits, handlers receive the events that are already queued, and the client stores their cursors.
+    /// the time permits, the client first sends the read cursors that wait, handlers receive the events that are already queued, and
+    /// the client stores their cursors.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var room in _rooms.Values)
             room.Stop();
         var began = _options.TimeProvider.GetTimestamp();
+        await Inbox.FlushAsync().WaitAsync(_options.DisposeTimeout / 4, _options.TimeProvider)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _session.DisposeAsync().ConfigureAwait(false);
         await _events.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);
         await Inbox.StopAsync(_options.DisposeTimeout - _options.TimeProvider.GetElapsedTime(began)).ConfigureAwait(false);

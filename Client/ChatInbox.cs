@@ -85,6 +85,15 @@ public sealed class ChatInbox
         return _marks.MarkAsync(room, sequence, isStored).WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Sends the read cursors that wait now, and returns when their outcome is known. It is for an app that is about to be suspended;
+    /// <see cref="ChatClient.DisposeAsync"/> does it too. Without a connection it does nothing. A failure goes to the caller of
+    /// <see cref="MarkReadAsync"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the wait; the read cursors are sent all the same.</param>
+    public Task FlushAsync(CancellationToken cancellationToken = default) =>
+        _session.State == ChatConnectionState.Connected ? _marks.FlushAsync().WaitAsync(cancellationToken) : Task.CompletedTask;
+
     /// <summary>Returns how far the members have read a room; in a large room only how far the user has.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -39,6 +39,21 @@ internal sealed class ReadMarks(
         }
     }
 
+    /// <summary>Sends what waits without the delay. The task completes when the outcomes are known; they go to the callers.</summary>
+    public async Task FlushAsync()
+    {
+        Task[] outcomes;
+        lock (_lock)
+        {
+            var waiting = _rooms.Values.Where(marks => marks.Callers.Count > 0).ToArray();
+            foreach (var marks in waiting)
+                marks.Hurry.TrySetResult();
+            outcomes = [.. waiting.SelectMany(marks => marks.Callers).Select(caller => caller.Caller.Task)];
+        }
+
+        await Task.WhenAll(outcomes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>Cannot fail: every outcome goes to the callers.</summary>
     private async Task WorkAsync(string room, RoomMarks marks)
     {
@@ -50,7 +65,8 @@ internal sealed class ReadMarks(
                 if (Next(marks) is null)
                     return;
                 if (marks.SentAt is { } sentAt && interval - time.GetElapsedTime(sentAt) is { Ticks: > 0 } left)
-                    await Task.Delay(left, time, session.Lifetime).ConfigureAwait(false);
+                    await marks.Hurry.Task.WaitAsync(left, time, session.Lifetime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                session.Lifetime.ThrowIfCancellationRequested();
                 var (sequence, answer) = await SendAsync(room, marks).ConfigureAwait(false);
                 stored(sequence, answer);
                 Done(marks, sequence, answer);
@@ -73,6 +89,8 @@ internal sealed class ReadMarks(
                 // The newest place of this moment: more may have been read during the wait.
                 var request = new MarkReadRequest { Room = room, Sequence = Next(marks) ?? 0 };
                 marks.SentAt = time.GetTimestamp();
+                if (marks.Hurry.Task.IsCompleted)
+                    marks.Hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 var call = session.CallAsync<MarkReadResult>(nameof(IChatHub.MarkRead), request, session.Lifetime);
                 return (request.Sequence, await call.ConfigureAwait(false));
             }
@@ -130,6 +148,9 @@ internal sealed class ReadMarks(
         public List<(long Sequence, TaskCompletionSource<MarkReadResult> Caller)> Callers { get; } = [];
 
         public bool IsWorking { get; set; }
+
+        /// <summary>Ends the delay before the next call. Only the work on the room replaces it.</summary>
+        public TaskCompletionSource Hurry { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>When the latest call was sent.</summary>
         public long? SentAt { get; set; }

@@ -87,6 +87,25 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task Read_cursors_that_wait_are_sent_when_asked_for_and_at_the_end()
+    {
+        await using var server = await StartAsync();
+        await server.PostAsync("garden", 5);
+        var client = new AppClient(AppClient.Options(server) with { FollowsInbox = true, MarkReadInterval = TimeSpan.FromHours(1) });
+        await client.Chat.ConnectAsync();
+        await client.Chat.Inbox.MarkReadAsync("garden", 1).WaitAsync(_deadline);
+
+        var flushed = client.Chat.Inbox.MarkReadAsync("garden", 2);
+        await client.Chat.Inbox.FlushAsync().WaitAsync(_deadline);
+        Assert.Equal(2, (await flushed.WaitAsync(_deadline)).ReadThrough);
+        var last = client.Chat.Inbox.MarkReadAsync("garden", 5);
+        await client.DisposeAsync();
+
+        Assert.Equal(5, (await last.WaitAsync(_deadline)).ReadThrough);
+        Assert.Equal([1, 2, 5], server.Marks.Select(mark => mark.Sequence));
+    }
+
+    [Fact]
     public async Task A_server_without_an_inbox_is_no_failure_of_the_client()
     {
         await using var server = await StartAsync();

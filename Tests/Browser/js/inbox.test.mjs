@@ -71,6 +71,34 @@ test('A read cursor is shown at once, and the newest of a room is sent once a se
   assert.equal(connection.waiting('MarkRead'), 0);
 });
 
+test('Read cursors that wait are sent when asked for and at the end', async () => {
+  const { client, connection, clock, followed } = await following([entry('garden'), entry('attic', { revision: 2 })]);
+  await followed;
+  const marks = [client.markRead('garden', 7), client.markRead('garden', 8)];
+  await settle();
+  const slow = connection.take('MarkRead');
+  void client.flushReadMarks();
+  await settle();
+  connection.take('MarkRead').answer({ room: 'garden', readThrough: 8, unread: 1, mentions: 0 });
+  slow.answer({ room: 'garden', readThrough: 7, unread: 2, mentions: 0 });
+  assert.deepEqual((await Promise.all(marks)).map(({ readThrough }) => readThrough), [8, 8]);
+  assert.equal(client.inboxEntry('garden').readThrough, 8);
+
+  const last = client.markRead('garden', 9);
+  const lost = client.markRead('attic', 9).catch((error) => error.code);
+  await settle();
+  const stopped = client.stop();
+  await settle();
+  const calls = [connection.take('MarkRead'), connection.take('MarkRead')];
+  assert.deepEqual(calls.map(({ request }) => request.room).sort(), ['attic', 'garden']);
+  calls.find(({ request }) => request.room === 'garden').answer({ room: 'garden', readThrough: 9, unread: 0, mentions: 0 });
+  assert.equal((await last).readThrough, 9);
+  assert.equal(client.status.state, 'connected');
+  await clock.pass(1_000);
+  await stopped;
+  assert.equal(await lost, 'stopped');
+});
+
 test('A read cursor without an answer is sent again, and one that is refused is taken back', async () => {
   const { client, connection, clock, followed } = await following([entry('garden')]);
   await followed;

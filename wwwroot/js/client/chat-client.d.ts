@@ -40,7 +40,7 @@ export declare class ChatClient extends Requests {
      * first sends what an earlier page left.
      */
     start(): void;
-    /** Ends the connection. Pending calls fail; their entries stay in the outbox. */
+    /** Sends the read cursors that wait, and ends the connection. Pending calls fail; their entries stay in the outbox. */
     stop(): Promise<void>;
     /** Ends the wait before the next try. */
     retryNow(): void;
@@ -116,6 +116,11 @@ export declare class ChatClient extends Requests {
      * @returns {Promise<import('./contracts.js').MarkReadResult>}
      */
     markRead(room: string, sequence: number): Promise<import('./contracts.js').MarkReadResult>;
+    /**
+     * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or closed;
+     * `stop` does it too. A failure goes to the caller of `markRead`.
+     */
+    flushReadMarks(): Promise<void>;
     /** The user typed; the app may call it as often as it likes. @param {string} room */
     typed(room: string): void;
     /** The user cleared the text. @param {string} room */

@@ -104,10 +104,10 @@ export class ChatClient extends Requests {
     if (this.#options.wake) this.#wake.start();
   }
 
-  /** Ends the connection. Pending calls fail; their entries stay in the outbox. */
+  /** Sends the read cursors that wait, and ends the connection. Pending calls fail; their entries stay in the outbox. */
   stop() {
     this.#wake.stop();
-    return this.#link.stop();
+    return this.#link.stop(this.#inbox?.flush());
   }
 
   /** Ends the wait before the next try. */
@@ -217,6 +217,12 @@ export class ChatClient extends Requests {
    * @returns {Promise<import('./contracts.js').MarkReadResult>}
    */
   async markRead(room, sequence) { return (this.#inbox ?? await this.#loadInbox()).markRead(room, sequence); }
+
+  /**
+   * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or closed;
+   * `stop` does it too. A failure goes to the caller of `markRead`.
+   */
+  async flushReadMarks() { await this.#inbox?.flush(); }
 
   /** The user typed; the app may call it as often as it likes. @param {string} room */
   typed(room) { this.#rooms.get(room)?.typingSignal.typed(); }

@@ -27,8 +27,11 @@ export declare class HubLink extends Emitter<{
     /** `start` was called during a pending end: it follows at once. */
     get isWantedAgain(): boolean;
     start(): void;
-    /** Ends the connection permanently, or until `start`. */
-    stop(): Promise<void>;
+    /**
+     * Ends the connection permanently, or until `start`.
+     * @param {Promise<unknown> | null} [last] calls that are sent already, and that the connection waits for a moment for
+     */
+    stop(last?: Promise<unknown> | null): Promise<void>;
     /** Ends the wait before the next try. */
     retryNow(): void;
     /** The machine or the page slept: waiting tries start now, unless the server requested a delay. */

@@ -13,6 +13,8 @@ import { TokenKeeper } from './token-keeper.js';
 
 // Calls that do not finish in this time are retried on the next connection, with the same ids.
 const toFinishMs = 2_000;
+// The last calls before the end.
+const toStopMs = 1_000;
 const longestTimerMs = 24 * 60 * 60_000;
 const leastRenewalMs = 1_000;
 // An older server has no such method, and no connection changes its user.
@@ -77,14 +79,19 @@ export class HubLink extends Emitter {
     this.#running = this.#run();
   }
 
-  /** Ends the connection permanently, or until `start`. */
-  async stop() {
+  /**
+   * Ends the connection permanently, or until `start`.
+   * @param {Promise<unknown> | null} [last] calls that are sent already, and that the connection waits for a moment for
+   */
+  async stop(last = null) {
     this.#isWantedAgain = false;
     this.#finalReason ??= new ChatError(clientCodes.stopped, 'Stopped.');
     this.#asleep?.resolve();
     this.#wait.end();
     this.dropRival();
-    this.#drop(this.#finalReason);
+    const reason = this.#finalReason;
+    if (last) await within(this.#options.clock, last, toStopMs, noAnswer).catch(() => {});
+    this.#drop(reason);
     await this.#running;
   }
 

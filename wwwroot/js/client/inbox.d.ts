@@ -52,6 +52,8 @@ export declare class Inbox {
     receiveMessages(room: string, cursor: RoomCursor, messages: ChatMessage[], userId: string, isSnapshot: boolean): void;
     /** @param {string} room @param {number} sequence */
     markRead(room: string, sequence: number): Promise<import("./contracts.js").MarkReadResult>;
+    /** Sends the read cursors that wait, without the delay. @returns {Promise<unknown> | null} null if nothing can be sent */
+    flush(): Promise<unknown> | null;
     /** The user's own message is stored: the user has read the room up to it. @param {string} room @param {number} sequence */
     sent(room: string, sequence: number): void;
 }

@@ -109,6 +109,9 @@ export class Inbox {
     return this.#marks.mark(room, sequence, isStored);
   }
 
+  /** Sends the read cursors that wait, without the delay. @returns {Promise<unknown> | null} null if nothing can be sent */
+  flush() { return this.#marks.flush(); }
+
   /** The user's own message is stored: the user has read the room up to it. @param {string} room @param {number} sequence */
   sent(room, sequence) { if (this.#read && this.#options.marksOwn) void this.markRead(room, sequence).catch(() => {}); }
 

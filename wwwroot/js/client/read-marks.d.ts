@@ -8,6 +8,7 @@ export type Caller = {
 export type RoomMarks = {
     callers: Caller[];
     sentAt: number;
+    sending: number;
     latest: MarkReadResult | null;
     isWorking: boolean;
 };
@@ -37,6 +38,11 @@ export declare class ReadMarks {
     mark(room: string, sequence: number, isStored: boolean): Promise<MarkReadResult>;
     /** There is a connection again. */
     wake(): void;
+    /**
+     * Sends what waits without the delay, also beside a call in flight: a page that is about to end waits for no answer.
+     * @returns {Promise<unknown> | null} resolves when the outcomes are known; null if nothing can be sent
+     */
+    flush(): Promise<unknown> | null;
     /** There will be no connection. @param {unknown} why */
     giveUp(why: unknown): void;
 }

@@ -5,7 +5,12 @@ import { Deferred } from './deferred.js';
 
 /** @typedef {import('./contracts.js').MarkReadResult} MarkReadResult */
 /** @typedef {{ sequence: number, outcome: Deferred<MarkReadResult> }} Caller */
-/** @typedef {{ callers: Caller[], sentAt: number, latest: MarkReadResult | null, isWorking: boolean }} RoomMarks */
+/**
+ * @typedef {{
+ *   callers: Caller[], sentAt: number, sending: number, latest: MarkReadResult | null, isWorking: boolean
+ * }} RoomMarks
+ * `sending` is the place of the latest call without an answer, or 0
+ */
 
 const intervalMs = 1_000;
 
@@ -31,7 +36,7 @@ export class ReadMarks {
    */
   mark(room, sequence, isStored) {
     /** @type {RoomMarks} */
-    const marks = this.#rooms.get(room) ?? { callers: [], sentAt: -Infinity, latest: null, isWorking: false };
+    const marks = this.#rooms.get(room) ?? { callers: [], sentAt: -Infinity, sending: 0, latest: null, isWorking: false };
     this.#rooms.set(room, marks);
     // A restored database may have lost the read cursor: then the inbox does not have it.
     if (isStored && marks.latest && sequence <= marks.latest.readThrough) return Promise.resolve(marks.latest);
@@ -46,6 +51,17 @@ export class ReadMarks {
 
   /** There is a connection again. */
   wake() { for (const [room, marks] of this.#rooms) void this.#work(room, marks); }
+
+  /**
+   * Sends what waits without the delay, also beside a call in flight: a page that is about to end waits for no answer.
+   * @returns {Promise<unknown> | null} resolves when the outcomes are known; null if nothing can be sent
+   */
+  flush() {
+    const waiting = [...this.#rooms].filter(([, marks]) => marks.callers.length > 0);
+    if (waiting.length === 0 || !this.#options.isUp()) return null;
+    for (const [room, marks] of waiting) if (newest(marks) > marks.sending) this.#send(room, marks).catch(() => {});
+    return Promise.allSettled(waiting.flatMap(([, marks]) => marks.callers.map(({ outcome }) => outcome.promise)));
+  }
 
   /** There will be no connection. @param {unknown} why */
   giveUp(why) {
@@ -62,19 +78,15 @@ export class ReadMarks {
   async #work(room, marks) {
     if (marks.isWorking) return;
     marks.isWorking = true;
-    const { clock, invoke, isUp, retries, stored } = this.#options;
+    const { clock, isUp, retries } = this.#options;
     for (let failures = 0; marks.callers.length > 0 && isUp();) {
       const wait = marks.sentAt + intervalMs - clock.now();
       if (wait > 0) {
         await delay(clock, wait);
         continue;
       }
-      const sequence = Math.max(...marks.callers.map((caller) => caller.sequence));
-      marks.sentAt = clock.now();
       try {
-        const answer = marks.latest = await invoke('MarkRead', { room, sequence });
-        stored(sequence, answer);
-        for (const { outcome } of take(marks, sequence)) outcome.resolve(answer);
+        await this.#send(room, marks);
         failures = 0;
       } catch (thrown) {
         const error = toChatError(thrown);
@@ -87,7 +99,24 @@ export class ReadMarks {
     }
     marks.isWorking = false;
   }
+
+  /** Sends the newest place once. @param {string} room @param {RoomMarks} marks */
+  async #send(room, marks) {
+    const { clock, invoke, stored } = this.#options;
+    const sequence = marks.sending = newest(marks);
+    marks.sentAt = clock.now();
+    try {
+      const answer = marks.latest = await invoke('MarkRead', { room, sequence });
+      stored(sequence, answer);
+      for (const { outcome } of take(marks, sequence)) outcome.resolve(answer);
+    } finally {
+      if (marks.sending === sequence) marks.sending = 0;
+    }
+  }
 }
+
+/** @param {RoomMarks} marks */
+const newest = ({ callers }) => Math.max(...callers.map(({ sequence }) => sequence));
 
 /** @param {RoomMarks} marks @param {number} sequence */
 function take(marks, sequence) {
