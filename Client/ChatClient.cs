@@ -82,7 +82,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         var left = await _records.LoadAsync(cancellationToken).ConfigureAwait(false);
         _outbox.Begin(left, item => new RestoredEntry(item, ReportOutcome));
         if (_options.FollowsInbox)
-            _ = Inbox.FollowAsync(CancellationToken.None);
+            Inbox.FollowAsync(CancellationToken.None).Forget();
         await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -56,8 +56,8 @@ public sealed class ChatInbox
 
     /// <summary>
     /// Follows the inbox from now on, and returns when it is read. It begins with the entries of
-    /// <see cref="ChatClientOptions.InboxStore"/>, if there are any. A second call only waits. With
-    /// <see cref="ChatClientOptions.FollowsInbox"/> the client follows without this call.
+    /// <see cref="ChatClientOptions.InboxStore"/>, if there are any. A second call waits for the reading of the current connection, for
+    /// example right after a reconnect. With <see cref="ChatClientOptions.FollowsInbox"/> the client follows without this call.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait; the following continues.</param>
     /// <exception cref="ChatRefusedException">The server has no inbox: <see cref="ChatErrorCodes.UnknownMethod"/>.</exception>
@@ -80,6 +80,8 @@ public sealed class ChatInbox
     /// <exception cref="ChatDisconnectedException">The connection ended permanently before the outcome was known.</exception>
     public Task<MarkReadResult> MarkReadAsync(string room, long sequence, CancellationToken cancellationToken = default)
     {
+        if (_session.Down is { } down)
+            return Task.FromException<MarkReadResult>(down);
         var isStored = Follower.Find(room)?.ReadThrough >= sequence;
         Follower.Mark(room, known => known.Mark(sequence));
         return _marks.MarkAsync(room, sequence, isStored).WaitAsync(cancellationToken);
@@ -107,7 +109,7 @@ public sealed class ChatInbox
     internal void Sent(string room, long sequence)
     {
         if (_options.MarksOwnMessagesRead && Follower.IsFollowed)
-            _ = MarkReadAsync(room, sequence);
+            MarkReadAsync(room, sequence).Forget();
     }
 
     internal void Hear(ReadCursorChange change) =>

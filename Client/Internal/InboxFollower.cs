@@ -27,7 +27,7 @@ internal sealed class InboxFollower(HubSession session, Retries retries, Action 
     public KeptInbox? Kept() =>
         Locked(() => _state.Cursor is { } cursor ? new KeptInbox(cursor.Epoch, cursor.Revision, [.. _state.All]) : null);
 
-    /// <summary>The task completes when the inbox is read for the first time.</summary>
+    /// <summary>The task completes when the inbox is read, for the first time or on the current connection.</summary>
     public Task Follow(KeptInbox? kept)
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class InboxFollower(HubSession session, Retries retries, Action 
                 return _read.Task;
             if (session.Down is { } down and not InvalidOperationException)
                 return Task.FromException(down);
-            _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _read = NewReading();
             if (kept is not null && _state.Cursor is null)
                 _state.Restore(kept);
             _isRefused = false;
@@ -51,6 +51,8 @@ internal sealed class InboxFollower(HubSession session, Retries retries, Action 
     public void Rejoin() => Do(() =>
     {
         _isRefused = false;
+        if (_read!.Task.IsCompleted)
+            _read = NewReading();
         _state.ReadAnew();
     });
 
@@ -202,6 +204,8 @@ internal sealed class InboxFollower(HubSession session, Retries retries, Action 
         lock (_lock)
             return read();
     }
+
+    private static TaskCompletionSource NewReading() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Task WaitAsync(Task delay) => delay.ContinueWith(
         static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

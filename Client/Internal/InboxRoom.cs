@@ -60,15 +60,15 @@ internal sealed class InboxRoom
     /// <param name="userId">The user of this client, if it is known.</param>
     public void Take(long revision, IReadOnlyList<ChatMessage> messages, string? userId)
     {
-        var known = Head;
-        if (revision <= known)
+        if (revision <= Head)
             return;
+        var counted = _entry?.Head ?? 0;
         foreach (var message in messages)
         {
             if (message.Event is not null)
                 continue;
-            if (message.Sequence > known)
-                _later.Add((message.Sequence, userId is not null && message.Mentions?.Contains(userId) == true));
+            if (message.Sequence > counted)
+                Count(message.Sequence, userId is not null && message.Mentions?.Contains(userId) == true);
             if (message.Sequence >= (Last?.Sequence ?? 0))
                 _last = Short(message);
         }
@@ -126,6 +126,16 @@ internal sealed class InboxRoom
         _later.RemoveAll(message => message.Sequence <= head);
         if (head >= _head || _entry?.LastMessage?.Sequence > _last?.Sequence)
             _last = null;
+    }
+
+    /// <summary>A message that is edited between two pages of a gap comes with the second one, after messages that are newer.</summary>
+    private void Count(long sequence, bool isMention)
+    {
+        var at = _later.Count;
+        while (at > 0 && _later[at - 1].Sequence > sequence)
+            at--;
+        if (at == 0 || _later[at - 1].Sequence < sequence)
+            _later.Insert(at, (sequence, isMention));
     }
 
     private void AddOldest()

@@ -16,6 +16,16 @@ internal sealed class ReadMarks(
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RoomMarks> _rooms = [];
 
+    /// <summary>True if no work on a room is under way.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+                return !_rooms.Values.Any(marks => marks.IsWorking);
+        }
+    }
+
     /// <param name="room">The room.</param>
     /// <param name="sequence">The place.</param>
     /// <param name="isStored">Whether the inbox has the read cursor there already, as far as it knows.</param>

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SignalRChat.Client;
+using SignalRChat.Client.Internal;
 using SignalRChat.Contracts;
 using SignalRChat.Tests.Client.Support;
 
@@ -105,6 +108,107 @@ public sealed class InboxTests
         Assert.Equal([1, 2, 5], server.Marks.Select(mark => mark.Sequence));
     }
 
+    /// <summary>Regression: after the end each delay ended at once, and the work on a room went round in circles for ever.</summary>
+    [Fact]
+    public async Task The_work_on_read_cursors_ends_with_the_session()
+    {
+        await using var server = await StartAsync();
+        await server.PostAsync("garden", 5);
+        var options = AppClient.Options(server) with { TimeProvider = new FakeTimeProvider() };
+        var retries = new Retries(options.EffectiveBackoff, options.TimeProvider, options.RandomSource);
+        await using var session = new HubSession(options, NullLogger.Instance) { Changed = _ => { }, Established = () => { } };
+        session.Begin();
+        await session.ConnectAsync(CancellationToken.None).WaitAsync(_deadline);
+        var marks = new ReadMarks(session, retries, options.TimeProvider, TimeSpan.FromSeconds(1), (_, _) => { }, _ => { });
+        await marks.MarkAsync("garden", 1, isStored: false).WaitAsync(_deadline);
+        // It waits for a second that does not pass.
+        var waiting = marks.MarkAsync("garden", 2, isStored: false);
+
+        await session.DisposeAsync();
+
+        await Assert.ThrowsAsync<ChatDisconnectedException>(() => waiting.WaitAsync(_deadline));
+        await Eventually.TrueAsync(() => marks.IsIdle, "the end of the work");
+        Assert.Single(server.Marks);
+    }
+
+    [Fact]
+    public async Task To_follow_again_right_after_a_reconnect_waits_for_the_reading()
+    {
+        await using var server = await StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        await client.Chat.Inbox.FollowAsync().WaitAsync(_deadline);
+        var answer = new TaskCompletionSource();
+        var arrived = server.Faults.Hold(nameof(IChatHub.FollowInbox), answer.Task);
+        await server.PostAsync("garden", 3);
+        server.BreakAll();
+        await arrived.WaitAsync(_deadline);
+
+        var again = client.Chat.Inbox.FollowAsync();
+        Assert.False(again.IsCompleted);
+        answer.SetResult();
+
+        await again.WaitAsync(_deadline);
+        Assert.Equal(3, client.Chat.Inbox.Find("garden")?.Unread);
+    }
+
+    [Fact]
+    public void A_message_that_is_edited_between_two_pages_of_a_gap_is_counted_once()
+    {
+        var room = new InboxRoom();
+        room.Take(new InboxEntry { Room = "garden", Kind = RoomKinds.Private, Head = 200, ReadThrough = 200 });
+
+        room.Take(202, [Message(201), Message(202)], "me");
+        room.Take(206, [Message(204), Message(206)], "me");
+        room.Take(208, [Message(205, 207) with { Mentions = ["me"] }, Message(203, 208), Message(201, 208)], "me");
+        room.Take(209, [Message(205, 209) with { Mentions = ["me"] }], "me");
+
+        Assert.Equal((6L, 1L, 206L), (room.Shown()!.Unread, room.Shown()!.Mentions, room.Shown()!.LastMessage!.Sequence));
+    }
+
+    [Fact]
+    public async Task A_read_cursor_of_another_user_in_a_joined_room_is_an_event()
+    {
+        await using var server = await StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        var received = new TaskCompletionSource<ReadCursorChange>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Chat.Inbox.ReadCursorChanged += change =>
+        {
+            received.SetResult(change);
+            return Task.CompletedTask;
+        };
+        await client.Chat.JoinAsync("garden");
+        var change = new ReadCursorChange { Room = "garden", UserId = "bob", Sequence = 4 };
+
+        await server.PushReadCursorAsync(change);
+
+        Assert.Equal(change, await received.Task.WaitAsync(_deadline));
+    }
+
+    /// <summary>Regression: an app that reports unobserved exceptions received the failure of a task that only the client has.</summary>
+    [Fact]
+    public async Task The_client_leaves_no_failed_task_that_nobody_observes()
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        EventHandler<UnobservedTaskExceptionEventArgs> note = (_, e) => unobserved.Enqueue(e.Exception.GetBaseException());
+        TaskScheduler.UnobservedTaskException += note;
+        try
+        {
+            var refused = await ConnectRefusedAsync();
+            for (var i = 0; i < 20; i++)
+            {
+                await Task.Yield();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            Assert.DoesNotContain(refused, unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= note;
+        }
+    }
+
     [Fact]
     public async Task A_server_without_an_inbox_is_no_failure_of_the_client()
     {
@@ -150,6 +254,24 @@ public sealed class InboxTests
         await client.UntilAsync(() => client.Inbox["garden"].Title == "three");
         Assert.Equal(["garden three"], seen.Skip(2));
     }
+
+    private static async Task<Exception> ConnectRefusedAsync()
+    {
+        await using var server = await StartAsync();
+        server.Status = 403;
+        await using var client = new AppClient(AppClient.Options(server) with { FollowsInbox = true });
+        return await Assert.ThrowsAsync<ChatAuthenticationException>(() => client.Chat.ConnectAsync().WaitAsync(_deadline));
+    }
+
+    private static ChatMessage Message(long sequence, long revision = 0) => new()
+    {
+        MessageId = $"id-{sequence}",
+        Sequence = sequence,
+        Revision = Math.Max(sequence, revision),
+        UserId = "bob",
+        Name = "bob",
+        Text = "text",
+    };
 
     private static async Task<FakeServer> StartAsync()
     {

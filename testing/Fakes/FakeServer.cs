@@ -97,6 +97,9 @@ internal sealed class FakeServer : IAsyncDisposable
         ? Task.CompletedTask
         : _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.Group(InboxGroup).InboxActivity(activity);
 
+    public Task PushReadCursorAsync(ReadCursorChange change) =>
+        _app.Services.GetRequiredService<IHubContext<FakeHub, IChatClient>>().Clients.Group(change.Room).ReadCursorChanged(change);
+
     /// <summary>Stores the message, and pushes it unless the test says otherwise.</summary>
     public async Task PostAsync(string room, int count, bool push = true, Func<long, string>? text = null)
     {

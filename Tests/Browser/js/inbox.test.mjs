@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { InboxRoom } from '../../../wwwroot/js/client/inbox-room.js';
 import { memoryStore } from '../../../wwwroot/js/client/persistence/memory-store.js';
-import { settle } from './fakes.mjs';
+import { message, settle } from './fakes.mjs';
 import { cutAndReturn, playground } from './playground.mjs';
 
 const entry = (room, more = {}) => ({
@@ -47,6 +48,39 @@ test('While the inbox is read again in pages, no room is missing', async () => {
   connection.take('FollowInbox').answer({ ...page({ ...entries[1], title: 'Up' }), reset: false, through: 2 });
   await settle();
   assert.deepEqual(heard, ['+garden 3, +attic 3', '=attic 3']);
+});
+
+test('To follow again right after a reconnect is to wait for the reading of the new connection', async () => {
+  const { connection, clock, client, followed } = await following([entry('garden')]);
+  await followed;
+  await cutAndReturn({ clock, connection });
+  const again = client.followInbox().then(() => client.inboxEntry('garden').unread);
+  await settle();
+  connection.take('FollowInbox').answer(page(entry('garden', { head: 12, unread: 6 })));
+  assert.equal(await again, 6);
+});
+
+test('To follow fails when the client stops before the inbox is read, and another start reads it', async () => {
+  const { connection, clock, client, followed } = await following(null);
+  await client.stop();
+  await assert.rejects(followed, { code: 'stopped' });
+  await assert.rejects(client.followInbox(), { code: 'stopped' });
+  client.start();
+  const again = client.followInbox();
+  await clock.pass(500);
+  connection.take('FollowInbox').answer(page(entry('garden')));
+  await again;
+  assert.equal(client.inbox.length, 1);
+});
+
+test('A message that is edited between two pages of a gap is counted once', () => {
+  const room = new InboxRoom();
+  room.takeEntry(entry('garden', { head: 200, unread: 0, mentions: 0, readThrough: 200 }));
+  room.takeMessages(202, [message(201), message(202)], 'u-me');
+  room.takeMessages(206, [message(204), message(206)], 'u-me');
+  room.takeMessages(208, [message(205, 207, { mentions: ['u-me'] }), message(203, 208), message(201, 208)], 'u-me');
+  room.takeMessages(209, [message(205, 209, { mentions: ['u-me'] })], 'u-me');
+  assert.deepEqual([room.shown.unread, room.shown.mentions, room.shown.lastMessage.sequence], [6, 1, 206]);
 });
 
 test('A read cursor is shown at once, and the newest of a room is sent once a second', async () => {
@@ -97,6 +131,15 @@ test('Read cursors that wait are sent when asked for and at the end', async () =
   await clock.pass(1_000);
   await stopped;
   assert.equal(await lost, 'stopped');
+});
+
+test('A read cursor of another user is an event', async () => {
+  const { client, connection } = await following([entry('garden')]);
+  const heard = [];
+  client.on('read-cursor', (change) => { heard.push(change); });
+  connection.push('ReadCursorChanged', { room: 'garden', userId: 'u-bob', sequence: 4 });
+  await settle();
+  assert.deepEqual(heard, [{ room: 'garden', userId: 'u-bob', sequence: 4 }]);
 });
 
 test('A read cursor without an answer is sent again, and one that is refused is taken back', async () => {

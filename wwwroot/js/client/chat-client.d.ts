@@ -101,8 +101,8 @@ export declare class ChatClient extends Requests {
      */
     react(room: string, messageId: string, emoji: string, isOn?: boolean): Promise<import('./contracts.js').ChangeMessageResult>;
     /**
-     * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read. A
-     * second call only waits.
+     * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read; a
+     * second call waits for the reading of the current connection. Rejects if the client stops for good before.
      * @returns {Promise<void>}
      */
     followInbox(): Promise<void>;

@@ -200,11 +200,16 @@ export class ChatClient extends Requests {
   }
 
   /**
-   * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read. A
-   * second call only waits.
+   * Follows the inbox from now on: the rooms of the user with what is unread, also those that are not joined. Resolves when it is read; a
+   * second call waits for the reading of the current connection. Rejects if the client stops for good before.
    * @returns {Promise<void>}
    */
-  async followInbox() { return (await this.#loadInbox()).follow(); }
+  async followInbox() {
+    const inbox = await this.#loadInbox();
+    const followed = inbox.follow();
+    if (this.#link.over) inbox.giveUp(this.#link.over);
+    return followed;
+  }
 
   /** The entry of a room as it is now; null if the user is not in the room. @param {string} room */
   inboxEntry(room) { return this.#inbox?.find(room) ?? null; }

@@ -24,6 +24,8 @@ export declare class HubLink extends Emitter<{
     get isUp(): boolean;
     /** Why the connection is about to end permanently; otherwise null. */
     get ending(): ChatError | null;
+    /** Why there will be no connection until `start`; otherwise null. */
+    get over(): ChatError | null;
     /** `start` was called during a pending end: it follows at once. */
     get isWantedAgain(): boolean;
     start(): void;

@@ -67,6 +67,8 @@ export class HubLink extends Emitter {
   get isUp() { return this.#status.state === 'connected'; }
   /** Why the connection is about to end permanently; otherwise null. */
   get ending() { return this.#isOver ? null : this.#finalReason; }
+  /** Why there will be no connection until `start`; otherwise null. */
+  get over() { return this.#isOver ? this.#finalReason : null; }
   /** `start` was called during a pending end: it follows at once. */
   get isWantedAgain() { return this.#isWantedAgain; }
   get #isOver() { return this.#status.state === 'idle' || this.#status.state === 'stopped'; }

@@ -63,12 +63,12 @@ export class InboxRoom {
    * @param {string} userId the user of this client
    */
   takeMessages(revision, messages, userId) {
-    const known = this.#head;
-    if (revision <= known) return;
+    if (revision <= this.#head) return;
+    const counted = this.#entry?.head ?? 0;
     for (const message of messages) {
       if (message.event) continue;
       const { sequence } = message;
-      if (sequence > known) this.#later.push({ sequence, isMention: message.mentions?.includes(userId) ?? false });
+      if (sequence > counted) this.#count(sequence, message.mentions?.includes(userId) ?? false);
       if (sequence >= (this.#newest?.sequence ?? 0)) this.#last = short(message);
     }
     this.#counted = revision;
@@ -120,6 +120,16 @@ export class InboxRoom {
   #dropCounted(head) {
     this.#later = this.#later.filter(({ sequence }) => sequence > head);
     if (head >= this.#counted || (this.#entry?.lastMessage?.sequence ?? 0) > (this.#last?.sequence ?? 0)) this.#last = null;
+  }
+
+  /**
+   * A message that is edited between two pages of a gap comes with the second one, after messages that are newer.
+   * @param {number} sequence @param {boolean} isMention
+   */
+  #count(sequence, isMention) {
+    let at = this.#later.length;
+    while (at > 0 && this.#later[at - 1].sequence > sequence) at--;
+    if (this.#later[at - 1]?.sequence !== sequence) this.#later.splice(at, 0, { sequence, isMention });
   }
 
   #addOldest() {

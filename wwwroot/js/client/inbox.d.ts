@@ -36,8 +36,8 @@ export declare class Inbox {
     get entries(): import("./contracts.js").InboxEntry[];
     /** @param {string} room */
     find(room: string): import("./contracts.js").InboxEntry | null;
-    /** Follows from now on; a second call only waits. */
-    follow(): Promise<void>;
+    /** Follows from now on; a second call waits for the reading of the current connection. */
+    follow(): Promise<void | undefined>;
     /** The connection is new. */
     up(): void;
     /** There will be no connection. @param {unknown} why */

@@ -23,8 +23,10 @@ export class Inbox {
   #marks;
   /** The entries that the app has. @type {Map<string, InboxEntry>} */
   #shown = new Map();
-  /** @type {Deferred<void> | null} resolves when the inbox is read for the first time */
+  /** @type {Deferred<void> | null} settles when the inbox is read on this connection */
   #read = null;
+  /** @type {'idle' | 'under way' | 'done'} */
+  #reading = 'idle';
   /** The kept inbox is loaded. */
   #isBegun = false;
   #isWorking = false;
@@ -58,12 +60,11 @@ export class Inbox {
   /** @param {string} room */
   find(room) { return this.#state.shown(room); }
 
-  /** Follows from now on; a second call only waits. */
+  /** Follows from now on; a second call waits for the reading of the current connection. */
   async follow() {
-    if (!this.#read || this.#isRefused) {
+    if (this.#reading === 'idle') {
       this.#isRefused = false;
-      this.#read = new Deferred();
-      this.#read.promise.catch(() => {});
+      this.#begin();
       const kept = await this.#load();
       this.#isBegun = true;
       this.#do(() => {
@@ -71,18 +72,22 @@ export class Inbox {
         this.#state.readAnew();
       });
     }
-    return this.#read.promise;
+    return this.#read?.promise;
   }
 
   /** The connection is new. */
   up() {
     this.#isRefused = false;
+    if (this.#read) this.#begin();
     this.#do(() => this.#state.readAnew());
     this.#marks.wake();
   }
 
   /** There will be no connection. @param {unknown} why */
-  giveUp(why) { this.#marks.giveUp(why); }
+  giveUp(why) {
+    this.#marks.giveUp(why);
+    if (this.#reading === 'under way') this.#fail(why);
+  }
 
   /** @param {import('./contracts.js').InboxUpdate} update */
   receive(update) {
@@ -115,6 +120,18 @@ export class Inbox {
   /** The user's own message is stored: the user has read the room up to it. @param {string} room @param {number} sequence */
   sent(room, sequence) { if (this.#read && this.#options.marksOwn) void this.markRead(room, sequence).catch(() => {}); }
 
+  /** A caller that waits already keeps its promise. */
+  #begin() {
+    if (this.#reading !== 'under way') this.#read = new Deferred();
+    this.#reading = 'under way';
+  }
+
+  /** @param {unknown} why */
+  #fail(why) {
+    this.#reading = 'idle';
+    this.#read?.reject(why);
+  }
+
   /** @param {() => void} act */
   #do(act) {
     if (!this.#isBegun) return;
@@ -139,7 +156,7 @@ export class Inbox {
         const isPassing = error.isRetryable || error.isOutcomeUnknown || error.code === errorCodes.internalError;
         if (!isPassing) {
           this.#isRefused = true;
-          this.#read?.reject(error);
+          this.#fail(error);
           break;
         }
         await delay(clock, retries.delayMs(error, failures++));
@@ -151,6 +168,7 @@ export class Inbox {
     this.#state.takeHeld();
     this.#post();
     if (this.#state.isBehind) return void this.#work();
+    this.#reading = 'done';
     this.#read?.resolve(undefined);
   }
 

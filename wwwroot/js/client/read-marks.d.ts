@@ -20,7 +20,8 @@ export declare class ReadMarks {
     #private;
     /**
      * @param {{ invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean, clock: import('./ports.js').Clock,
-     *   retries: import('./retries.js').Retries, stored: (sequence: number, answer: MarkReadResult) => void, refused: (room: string) => void }} options
+     *   retries: import('./retries.js').Retries, stored: (sequence: number, answer: MarkReadResult) => void,
+     *   refused: (room: string) => void }} options
      */
     constructor(options: {
         invoke: (method: string, request: object) => Promise<any>;

@@ -25,7 +25,8 @@ export class ReadMarks {
 
   /**
    * @param {{ invoke: (method: string, request: object) => Promise<any>, isUp: () => boolean, clock: import('./ports.js').Clock,
-   *   retries: import('./retries.js').Retries, stored: (sequence: number, answer: MarkReadResult) => void, refused: (room: string) => void }} options
+   *   retries: import('./retries.js').Retries, stored: (sequence: number, answer: MarkReadResult) => void,
+   *   refused: (room: string) => void }} options
    */
   constructor(options) { this.#options = options; }
 
