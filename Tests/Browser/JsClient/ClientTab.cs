@@ -20,7 +20,8 @@ internal sealed class ClientTab(IPage page)
           const tokens = new GuestTokenProvider({ url: '/auth/guest', name, saved: kept('guest'), save: (token) => keep('guest', token) });
           const store = await openChatStore({ scope: name, locks: noLocks ? null : undefined });
           const client = new ChatClient({
-            url: location.origin, tokens, protocol, outboxStore: store.outbox, ...(keepCursors ? { cursorStore: store.cursors } : {}),
+            url: location.origin, tokens, protocol, outboxStore: store.outbox,
+            ...(keepCursors ? { cursorStore: store.cursors, inboxStore: store.cursors } : {}),
           });
           const app = globalThis.app = {
             client, store, list: (keepCursors && kept('list')) || [], resets: 0, settled: [], states: [], raw: [], warnings: [],

@@ -86,7 +86,7 @@ public sealed class PersistenceTests(BrowserFixture fixture) : ClientTabTest(fix
     }
 
     [BrowserFact]
-    public async Task A_kept_cursor_goes_on_after_a_reload_without_a_loss_or_a_repeat()
+    public async Task A_kept_cursor_and_inbox_go_on_after_a_reload()
     {
         var bob = await SomebodyAsync("bob");
         var alice = await TabAsync(await BrowserAsync());
@@ -102,6 +102,19 @@ public sealed class PersistenceTests(BrowserFixture fixture) : ClientTabTest(fix
         await alice.SeesAsync("one", "two", "three");
         Assert.Equal(0, await alice.AskAsync<int>("() => app.resets"));
         Assert.Equal(["two", "three"], await alice.AskAsync<string[]>("() => app.raw.map((message) => message.text)"));
+
+        await alice.Page.EvaluateAsync("async () => { await app.client.followInbox(); await app.client.stop(); }");
+        await alice.Page.ReloadAsync();
+        await alice.RunAsync("alice", start: false, keepCursors: true);
+        var kept = await alice.AskAsync<string[]>(
+            """
+            async () => {
+              const shown = new Promise((resolve) => app.client.on('inbox', resolve));
+              app.client.followInbox().catch(() => {});
+              return (await shown).added.map(({ room, lastMessage }) => `${room}: ${lastMessage.text}`);
+            }
+            """);
+        Assert.Equal(["lobby: three"], kept);
     }
 
     [BrowserFact]

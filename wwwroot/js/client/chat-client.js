@@ -105,9 +105,10 @@ export class ChatClient extends Requests {
   }
 
   /** Sends the read cursors that wait, and ends the connection. Pending calls fail; their entries stay in the outbox. */
-  stop() {
+  async stop() {
     this.#wake.stop();
-    return this.#link.stop(this.#inbox?.flush());
+    await this.#link.stop(this.#inbox?.flush());
+    await this.#inbox?.keepNow();
   }
 
   /** Ends the wait before the next try. */

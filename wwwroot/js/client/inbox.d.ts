@@ -54,6 +54,8 @@ export declare class Inbox {
     markRead(room: string, sequence: number): Promise<import("./contracts.js").MarkReadResult>;
     /** Sends the read cursors that wait, without the delay. @returns {Promise<unknown> | null} null if nothing can be sent */
     flush(): Promise<unknown> | null;
+    /** Stores the latest changes, if they are not stored yet. */
+    keepNow(): Promise<void>;
     /** The user's own message is stored: the user has read the room up to it. @param {string} room @param {number} sequence */
     sent(room: string, sequence: number): void;
 }

@@ -32,7 +32,8 @@ export class Inbox {
   #isWorking = false;
   #isRefused = false;
   #isPosted = false;
-  #isKeeping = false;
+  /** @type {unknown} the timer of the next write to the store */
+  #keeping = null;
 
   /**
    * @param {{
@@ -116,6 +117,18 @@ export class Inbox {
 
   /** Sends the read cursors that wait, without the delay. @returns {Promise<unknown> | null} null if nothing can be sent */
   flush() { return this.#marks.flush(); }
+
+  /** Stores the latest changes, if they are not stored yet. */
+  async keepNow() {
+    const { store, clock, warn } = this.#options;
+    const { cursor } = this.#state;
+    if (!store || this.#keeping === null) return;
+    clock.clearTimeout(this.#keeping);
+    this.#keeping = null;
+    if (!cursor) return;
+    await store.saveInbox({ ...cursor, entries: this.#state.all })
+      .catch((error) => warn('The inbox could not be kept: a restart begins empty.', error));
+  }
 
   /** The user's own message is stored: the user has read the room up to it. @param {string} room @param {number} sequence */
   sent(room, sequence) { if (this.#read && this.#options.marksOwn) void this.markRead(room, sequence).catch(() => {}); }
@@ -213,15 +226,6 @@ export class Inbox {
   }
 
   #keep() {
-    const { store, clock, warn } = this.#options;
-    if (!store || this.#isKeeping) return;
-    this.#isKeeping = true;
-    clock.setTimeout(() => {
-      this.#isKeeping = false;
-      const { cursor } = this.#state;
-      if (!cursor) return;
-      store.saveInbox({ ...cursor, entries: this.#state.all })
-        .catch((error) => warn('The inbox could not be kept: a restart begins empty.', error));
-    }, keepMs);
+    if (this.#options.store) this.#keeping ??= this.#options.clock.setTimeout(() => this.keepNow(), keepMs);
   }
 }
