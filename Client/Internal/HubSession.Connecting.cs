@@ -32,6 +32,7 @@ internal sealed partial class HubSession
             throw new InvalidOperationException("The client is already connected or connecting.");
         _gate.Shut();
         _ending = NoEnding();
+        _tokens.Connected();
         Report(new() { State = ChatConnectionState.Connecting });
     }
 
@@ -109,13 +110,17 @@ internal sealed partial class HubSession
         }
     }
 
-    /// <summary>Returns null for a temporary error, including a token that only the server's clock rejects.</summary>
+    /// <summary>
+    /// Returns null for a temporary error, including a token that only the server's clock rejects, and the first token that it rejects.
+    /// </summary>
     private ChatAuthenticationException? Refused(Exception? error)
     {
         for (var e = _tokens.IsGoodElsewhere ? null : error; e is not null; e = e.InnerException)
         {
             if (e is ChatAuthenticationException refused)
                 return refused;
+            if (e is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } && _tokens.TryAnother())
+                return null;
             if (e is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } answer)
                 return new($"The server refused the credentials ({(int)answer.StatusCode}).", answer.StatusCode.Value, error);
         }

@@ -81,7 +81,11 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         }
         catch (HubException e)
         {
-            throw ChatError.From(e);
+            var error = ChatError.From(e);
+            // The server refuses every call of a connection that it is about to end: the refusal is not about this call.
+            if (error is ChatRefusedException { Code: ChatErrorCodes.InvalidToken } && method != nameof(IChatHub.Reauthenticate))
+                throw new ChatDisconnectedException(error.Message, SessionEndCodes.TokenRevoked, e);
+            throw error;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ClientFault.In(e) is { } fault)
         {

@@ -21,6 +21,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private TokenLife? _life;
     private volatile string? _userId;
     private bool _isUntimely;
+    private bool _wasRefused;
     private TimeSpan? _retryAfter;
 
     /// <summary>The <c>sub</c> of the token in use; null without one.</summary>
@@ -62,11 +63,26 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             (_isUntimely, _ahead) = (true, null);
     }
 
-    /// <summary>The connect succeeded: the next one requests a new token.</summary>
+    /// <summary>
+    /// The server refused the token. Returns true the first time: the app may have kept one that has expired or was revoked, so the next
+    /// connect asks it for another one.
+    /// </summary>
+    public bool TryAnother()
+    {
+        lock (_lock)
+        {
+            if (provider is null || _wasRefused)
+                return false;
+            (_wasRefused, _ahead) = (true, null);
+            return true;
+        }
+    }
+
+    /// <summary>The connect succeeded, or the app begins anew: the next one requests a new token.</summary>
     public void Connected()
     {
         lock (_lock)
-            (_ahead, _retryAfter) = (null, null);
+            (_ahead, _retryAfter, _wasRefused) = (null, null, false);
     }
 
     /// <summary>

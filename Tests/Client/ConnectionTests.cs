@@ -39,6 +39,36 @@ public sealed class ConnectionTests
         Assert.Equal(ChatConnectionState.Closed, client.Chat.State);
     }
 
+    /// <summary>Regression: a token that the app had kept and that was revoked since stopped the client.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_first_401_the_provider_is_asked_for_another_token(bool isRevoked)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Status = 401;
+        var asked = 0;
+        await using var client = new AppClient(AppClient.Options(server) with
+        {
+            AccessTokenProvider = _ =>
+            {
+                if (Interlocked.Increment(ref asked) == 2 && !isRevoked)
+                    server.Status = null;
+                return Task.FromResult<string?>("token");
+            },
+        });
+
+        var connecting = client.Chat.ConnectAsync().WaitAsync(_deadline);
+
+        if (isRevoked)
+            await Assert.ThrowsAsync<ChatAuthenticationException>(() => connecting);
+        else
+            await connecting;
+        var end = isRevoked ? ChatConnectionState.Closed : ChatConnectionState.Connected;
+        await client.UntilAsync(() => client.States.LastOrDefault()?.State == end);
+        Assert.Single(client.States, change => change.Attempt > 0);
+    }
+
     [Fact]
     public async Task Refused_credentials_stop_a_reconnect_and_what_waits_learns_it()
     {

@@ -44,6 +44,24 @@ public sealed class SendTests
         Assert.Equal((1, false), (sent.Sequence, sent.Duplicate));
     }
 
+    /// <summary>
+    /// Regression: the server refuses the calls of a connection whose token was revoked, until it closes it. A send was lost although the
+    /// user could return with another token.
+    /// </summary>
+    [Fact]
+    public async Task A_send_that_is_refused_because_the_connection_ends_waits_for_the_next()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        server.Faults.Refuse(nameof(IChatHub.JoinRoom), "invalid-token: The token was revoked; connect with another one.");
+        server.Faults.Refuse(nameof(IChatHub.SendMessage), "invalid-token: The token was revoked; connect with another one.");
+
+        var sent = client.Chat.SendAsync("lobby", "waits");
+        await client.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+
+        Assert.Equal(1, (await sent.WaitAsync(_deadline)).Sequence);
+    }
+
     [Fact]
     public async Task A_permanent_refusal_fails_that_send_and_not_the_one_behind_it()
     {

@@ -22,6 +22,19 @@ function watchOutbox(client) {
   return view;
 }
 
+// Regression: the server refuses the calls of a connection whose token was revoked, until it closes it. The message was lost.
+test('A message that is refused because the connection ends waits for the next', async () => {
+  const { client, clock, connection } = await inLobby();
+  const sent = client.send('lobby', 'waits').outcome;
+  await settle();
+  connection.take('SendMessage').refuse('invalid-token: The token was revoked; connect with another one.');
+  await cutAndReturn({ clock, connection });
+  connection.take('JoinRoom').answer(joinAnswer({ head: 10, update: update(10, 10) }));
+  await settle();
+  ack(connection.take('SendMessage'), 11);
+  assert.equal((await sent).sequence, 11);
+});
+
 test('Messages go one after the other, in order', async () => {
   const { client, connection } = await inLobby();
   const outbox = watchOutbox(client);

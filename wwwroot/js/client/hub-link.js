@@ -77,6 +77,7 @@ export class HubLink extends Emitter {
     this.#isWantedAgain = this.ending !== null;
     if (!this.#isOver) return;
     this.#finalReason = null;
+    this.#wasRefused = false;
     this.#wait.failed = 0;
     this.#running = this.#run();
   }
@@ -158,8 +159,10 @@ export class HubLink extends Emitter {
       } catch (thrown) {
         const error = toChatError(thrown);
         // SignalR fails the active calls with the error that ended the connection, such as an unreadable frame.
-        if (attempt.isClosed && error.code === clientCodes.clientError) throw new ChatError(clientCodes.connectionLost, error.message);
-        throw error;
+        const isOver = attempt.isClosed && error.code === clientCodes.clientError;
+        // The token was revoked, and the server is about to end the connection: the refusal is not about the call.
+        const isEnding = error.code === errorCodes.invalidToken && method !== hubMethods.Reauthenticate;
+        throw isOver || isEnding ? new ChatError(clientCodes.connectionLost, error.message) : error;
       }
     });
   }
