@@ -87,10 +87,11 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
     {
         foreach (var room in rooms.List)
         {
+            var entry = rooms.Inbox.FirstOrDefault(known => known.Room == room.Room);
             var marks = (room.IsPrivate ? ", private" : "") + (room.IsMember ? ", member" : "");
-            if (rooms.Inbox.FirstOrDefault(entry => entry.Room == room.Room) is { Unread: > 0 } unread)
-                marks += $", {UnreadWords(unread)}";
-            transcript.Message(Escaped($"#{room.Room}  {room.PresentCount} here{marks}"));
+            if (entry is { Unread: > 0 })
+                marks += $", {UnreadWords(entry)}";
+            transcript.Message(Escaped($"{Label(room.Room, entry)}  {room.PresentCount} here{marks}"));
         }
 
         if (rooms.HasMore)
@@ -102,12 +103,20 @@ internal sealed class TextEvents(ITranscript transcript, MessageLines lines) : I
         foreach (var entry in inbox)
         {
             var last = entry.LastMessage is { } message ? $"  {message.Name}: {message.Text}" : "";
-            transcript.Message(Escaped($"#{entry.Room}  {UnreadWords(entry)}{last}"));
+            transcript.Message(Escaped($"{Label(entry.Room, entry)}  {UnreadWords(entry)}{last}"));
         }
 
         if (inbox.Count == 0)
             transcript.State("-- nothing unread");
     }
+
+    /// <summary>The name of a direct room is not for people. All other names are needed in commands.</summary>
+    private static string Label(string room, InboxEntry? entry) => entry switch
+    {
+        { Kind: RoomKinds.Direct, Title: { } other } => $"@{other}",
+        { Title: { Length: > 0 } title } => $"{title} (#{room})",
+        _ => $"#{room}",
+    };
 
     private static string UnreadWords(InboxEntry entry) =>
         $"{entry.Unread} unread" + (entry.Mentions > 0 ? $", {entry.Mentions} for you" : "");

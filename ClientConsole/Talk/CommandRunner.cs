@@ -102,6 +102,8 @@ internal sealed class CommandRunner(ConsoleSession session, Conversation convers
         if (await _moderation.FindAsync(command, command.Arguments, cancellationToken) is not { } userId)
             return;
         var room = await session.AskAsync(client => client.OpenDirectAsync(userId, cancellationToken), cancellationToken);
+        if (conversation.Names.NameOf(userId) is { } name)
+            conversation.Others[room] = name;
         await JoinAsync(room, null, cancellationToken);
     }
 

@@ -29,7 +29,7 @@ internal sealed class Conversation
     /// <summary>The prompt must be drawn again.</summary>
     public Action Changed { private get; set; } = () => { };
 
-    public required Func<string?> OwnUserId { private get; init; }
+    public required Func<string?> OwnUserId { get; init; }
 
     public Func<TimeSpan?> RoundTrip { private get; set; } = () => null;
 
@@ -58,10 +58,15 @@ internal sealed class Conversation
     /// <summary>The settings of the rooms, as far as they are known.</summary>
     public ConcurrentDictionary<string, RoomInfo> Settings { get; } = new();
 
+    /// <summary>The other user of each direct room, if it is known: the name of such a room is not for people.</summary>
+    public ConcurrentDictionary<string, string> Others { get; } = new();
+
     /// <summary>The number of reconnects.</summary>
     public int Reconnects { get; private set; }
 
-    public string Prompt => $"[#{_room} {StateWords()}] > ";
+    public string Prompt => $"[{Place()} {StateWords()}] > ";
+
+    private string Place() => Others.TryGetValue(_room, out var other) ? $"@{WireText.Line(other)}" : $"#{_room}";
 
     private string StateWords()
     {

@@ -14,7 +14,9 @@ internal sealed class InboxCommands(ConsoleSession session, Conversation convers
             rooms.RemoveAt(ChatLimits.PageSize);
         foreach (var room in rooms)
             conversation.Names.SawRoom(room.Room);
-        output.Tell(new ConsoleEvent.Rooms(rooms, hasMore, await InboxAsync(isNeeded: false, cancellationToken)));
+        var listed = rooms.Select(room => room.Room).ToHashSet();
+        var inbox = (await InboxAsync(isNeeded: false, cancellationToken)).Where(entry => listed.Contains(entry.Room));
+        output.Tell(new ConsoleEvent.Rooms(rooms, hasMore, await TitledAsync(inbox, cancellationToken)));
     }
 
     public async Task UnreadAsync(CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ internal sealed class InboxCommands(ConsoleSession session, Conversation convers
         var inbox = await InboxAsync(isNeeded: true, cancellationToken);
         foreach (var entry in inbox)
             conversation.Names.SawRoom(entry.Room);
-        output.Tell(new ConsoleEvent.Unread([.. inbox.Where(entry => entry.Unread > 0)]));
+        output.Tell(new ConsoleEvent.Unread(await TitledAsync(inbox.Where(entry => entry.Unread > 0), cancellationToken)));
     }
 
     public async Task ReadAsync(string name, CancellationToken cancellationToken)
@@ -33,6 +35,38 @@ internal sealed class InboxCommands(ConsoleSession session, Conversation convers
         var newest = inbox.FirstOrDefault(entry => entry.Room == room)?.Head ?? 0;
         var read = await session.AskAsync(client => client.Inbox.MarkReadAsync(room, newest, cancellationToken), cancellationToken);
         output.Tell(new ConsoleEvent.Read(read));
+    }
+
+    /// <summary>A direct room has no title: it gets the name of the other user.</summary>
+    private async Task<IReadOnlyList<InboxEntry>> TitledAsync(IEnumerable<InboxEntry> inbox, CancellationToken cancellationToken)
+    {
+        var titled = new List<InboxEntry>();
+        foreach (var entry in inbox)
+        {
+            var isDirect = entry.Kind == RoomKinds.Direct;
+            titled.Add(isDirect ? entry with { Title = await OtherAsync(entry, cancellationToken) } : entry);
+        }
+
+        return titled;
+    }
+
+    private async Task<string?> OtherAsync(InboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.LastMessage is { } last && last.UserId != conversation.OwnUserId())
+            return conversation.Others[entry.Room] = last.Name;
+        if (conversation.Others.TryGetValue(entry.Room, out var known))
+            return known;
+        try
+        {
+            var answer = await session.AskAsync(client => client.GetMembersAsync(entry.Room, cancellationToken), cancellationToken);
+            var other = Array.Find(answer.Members, member => member.UserId != conversation.OwnUserId());
+            return other is null ? null : conversation.Others[entry.Room] = other.Name;
+        }
+        catch (ChatRefusedException)
+        {
+            // The membership may have ended since.
+            return null;
+        }
     }
 
     /// <summary>One more than a page, to see whether there are more.</summary>

@@ -38,6 +38,13 @@ internal sealed class KnownNames
             return [.. _people.Where(person => NameForm.Equal(person.Value, name)).Select(person => person.Key)];
     }
 
+    /// <summary>Returns the name under which the user was last seen; null if the user was not.</summary>
+    public string? NameOf(string userId)
+    {
+        lock (_lock)
+            return _people.GetValueOrDefault(userId);
+    }
+
     public void SawPerson(string userId, string name)
     {
         lock (_lock)

@@ -1,3 +1,4 @@
+using SignalRChat.Contracts;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.ClientConsole;
@@ -20,7 +21,8 @@ public sealed class ConsoleRoomTests : IDisposable
         await alice.TypeAsync("/new plans Our plans\n/add bob\n");
         await alice.UntilAsync("""{"event":"joined","room":"plans",""");
         await alice.UntilAsync($$"""{"event":"add","room":"plans","userId":"{{bob.Guest.UserId}}","name":"bob","role":"member"}""");
-        Assert.Equal("Our plans", (await bob.JoinAsync("plans")).Update.Info?.Title);
+        var plans = await bob.JoinAsync("plans");
+        Assert.Equal("Our plans", plans.Update.Info?.Title);
         var asked = await bob.SendAsync("plans", "shall we?");
         await alice.UntilAsync("shall we?");
 
@@ -31,6 +33,12 @@ public sealed class ConsoleRoomTests : IDisposable
         await alice.UntilAsync($$"""{"event":"reactions","room":"plans","messageId":"{{asked.MessageId}}",""");
         await alice.TypeAsync($"/react id:{asked.MessageId} -👍\n");
         await alice.UntilAsync("\"tallies\":[]}");
+
+        // A direct room without a message: its members say who the other is.
+        var request = new OpenDirectRequest { UserId = Assert.Single(plans.Present, user => user.Name == "alice").UserId };
+        await bob.CallAsync<OpenDirectResult>(nameof(IChatHub.OpenDirect), request);
+        await alice.TypeAsync("/rooms direct-\n");
+        await alice.UntilAsync("\"title\":\"bob\",\"unread\":0");
 
         await alice.TypeAsync("/settings slow-mode 5\n/settings\n/mute bob 5\n/mute bob 0\n/dm bob\n");
         await alice.UntilAsync("""{"event":"settingChanged","room":"plans","name":"slow-mode","value":"5",""");

@@ -74,6 +74,27 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
+    public void Rooms_have_their_titles_and_direct_rooms_the_name_of_the_other()
+    {
+        var direct = new InboxEntry { Room = "direct-0f", Kind = RoomKinds.Direct, Title = "bo\eb", Unread = 2, Mentions = 1 };
+        var titled = new InboxEntry { Room = "plans", Kind = RoomKinds.Private, Title = "Our plans", Unread = 1 };
+        var text = new TextEvents(new PlainTranscript(_error, _error), new MessageLines(TimeProvider.System));
+        var list = new[] { direct.Room, titled.Room, "lobby" }.Select(room => new RoomSummary { Room = room, PresentCount = 2 }).ToArray();
+
+        text.Tell(new ConsoleEvent.Unread([direct, titled]));
+        text.Tell(new ConsoleEvent.Rooms(list, HasMore: false, [direct, titled]));
+        Json().Tell(new ConsoleEvent.Unread([direct]));
+
+        Assert.Equal(
+            [
+                "@bob  2 unread, 1 for you", "Our plans (#plans)  1 unread", "@bob  2 here, 2 unread, 1 for you",
+                "Our plans (#plans)  2 here, 1 unread", "#lobby  2 here",
+            ],
+            _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("""[{"room":"direct-0f","kind":"direct","title":"bo\u001Bb",""", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_goal_counts_what_others_say_and_only_what_matches()
     {
         var goal = new Goal(new Wait { For = new("^yes"), Count = 2 });
