@@ -117,8 +117,8 @@ export declare class ChatClient extends Requests {
      */
     markRead(room: string, sequence: number): Promise<import('./contracts.js').MarkReadResult>;
     /**
-     * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or closed;
-     * `stop` does it too. A failure goes to the caller of `markRead`.
+     * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or
+     * closed; `stop` does it too. A failure goes to the caller of `markRead`.
      */
     flushReadMarks(): Promise<void>;
     /** The user typed; the app may call it as often as it likes. @param {string} room */

@@ -225,8 +225,8 @@ export class ChatClient extends Requests {
   async markRead(room, sequence) { return (this.#inbox ?? await this.#loadInbox()).markRead(room, sequence); }
 
   /**
-   * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or closed;
-   * `stop` does it too. A failure goes to the caller of `markRead`.
+   * Sends the read cursors that wait now, and resolves when their outcome is known. It is for a page that is about to be hidden or
+   * closed; `stop` does it too. A failure goes to the caller of `markRead`.
    */
   async flushReadMarks() { await this.#inbox?.flush(); }
 
