@@ -6,8 +6,8 @@ namespace SignalRChat.Client;
 public sealed partial class ChatClient
 {
     /// <summary>
-    /// Joins a room and follows it through every lost connection until the user leaves it. With a cursor,
-    /// <see cref="MessagesChanged"/> delivers the changes after it. Without a cursor, <see cref="RoomReset"/> delivers the
+    /// Joins a room and follows it through every lost connection, until <see cref="LeaveAsync"/> or <see cref="UnsubscribeAsync"/>. With
+    /// a cursor, <see cref="MessagesChanged"/> delivers the changes after it. Without a cursor, <see cref="RoomReset"/> delivers the
     /// newest messages. Either event may be raised before this method returns. A second join of the room starts over from the
     /// given cursor. Waits for a connection. With a <see cref="ChatClientOptions.CursorStore"/>, a join without a cursor
     /// continues from the stored one, of this process or an earlier one.
@@ -29,10 +29,11 @@ public sealed partial class ChatClient
         string room, long? after = null, string? epoch = null, CancellationToken cancellationToken = default)
     {
         var kept = after is null ? await _cursors.FindAsync(room, cancellationToken).ConfigureAwait(false) : null;
+        var isKnown = _unsubscribed.TryRemove(room, out var known);
         while (true)
         {
             var follower = _rooms.GetOrAdd(room, name => new(name, _session, _events, _retries, _sink, _log));
-            if (follower.TryJoin(after, epoch, _cursors.Keeps, kept) is { } joined)
+            if (follower.TryJoin(after, epoch, _cursors.Keeps || isKnown, kept ?? known) is { } joined)
                 return await joined.WaitAsync(cancellationToken).ConfigureAwait(false);
             _rooms.TryRemove(KeyValuePair.Create(room, follower));
         }
@@ -89,10 +90,81 @@ public sealed partial class ChatClient
     public Task LeaveAsync(string room, CancellationToken cancellationToken = default)
     {
         if (_rooms.TryRemove(room, out var follower))
-            follower.Stop();
+            _ = follower.StopAsync();
         Forget(room);
         var request = new LeaveRoomRequest { Room = room };
         return _outbox.RunAsync(new OutboxEntry<object?>(room, nameof(IChatHub.LeaveRoom), request, cancellationToken));
+    }
+
+    /// <summary>
+    /// Stops following a room and keeps the membership: the server sends this connection no more of the room, and its place among
+    /// <see cref="ChatLimits.RoomsPerConnection"/> is free. No reconnect joins the room again. Its counts come with the inbox. The cursor
+    /// is kept, in <see cref="ChatClientOptions.CursorStore"/> too: a later join without a cursor continues there. Sends for the room, also
+    /// those that wait in the outbox, go out all the same, because a member may send to a room that is not joined.
+    /// </summary>
+    /// <param name="room">The room's name. A room that the client does not follow changes nothing.</param>
+    /// <param name="cancellationToken">Cancels the wait for the server.</param>
+    /// <exception cref="ChatRefusedException"><see cref="ChatErrorCodes.UnknownMethod"/>: an older server sends the room until the
+    /// connection ends, and the client ignores it.</exception>
+    public Task UnsubscribeAsync(string room, CancellationToken cancellationToken = default)
+    {
+        if (!_rooms.TryRemove(room, out var follower))
+            return Task.CompletedTask;
+        var joining = follower.StopAsync();
+        if (follower.Cursor is { } cursor)
+            _unsubscribed[room] = cursor;
+        _reactions.Restarted(room);
+        var unsubscribed = UnsubscribeAfterAsync(joining, room);
+        unsubscribed.Forget();
+        return unsubscribed.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A join that is under way comes first: otherwise the server would send the room on.</summary>
+    private async Task UnsubscribeAfterAsync(Task joining, string room)
+    {
+        await joining.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isSent = false;
+        try
+        {
+            // Another connection joins only the rooms that the client follows.
+            for (var failures = 0; State == ChatConnectionState.Connected && !_rooms.ContainsKey(room); failures++)
+            {
+                isSent = true;
+                if (await TryUnsubscribeAsync(room, failures).ConfigureAwait(false))
+                    return;
+            }
+        }
+        finally
+        {
+            // The room was joined again meanwhile, and the server may have received the calls in the other order.
+            if (isSent && _rooms.TryGetValue(room, out var again))
+                again.Rejoin();
+        }
+    }
+
+    private async Task<bool> TryUnsubscribeAsync(string room, int failures)
+    {
+        var lifetime = _session.Lifetime;
+        try
+        {
+            var request = new UnsubscribeRoomRequest { Room = room };
+            await _session.CallAsync<object?>(nameof(IChatHub.UnsubscribeRoom), request, lifetime).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (ChatRefusedException refused) when (refused.IsRetryable)
+        {
+            await _retries.DelayAsync(refused, failures, lifetime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (ChatDisconnectedException e) when (e is not ChatClientFaultException)
+        {
+            await _retries.DelayAsync(failures, lifetime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return lifetime.IsCancellationRequested;
     }
 
     /// <summary>

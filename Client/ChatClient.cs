@@ -26,6 +26,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly RoomSink _sink;
     private readonly KnownLimits _limits;
     private readonly ReactionTracker _reactions;
+    private readonly ConcurrentDictionary<string, RoomCursor> _unsubscribed = new();
     private ChatConnectionChange? _latest;
 
     /// <summary>Creates the client; <see cref="ConnectAsync"/> connects it.</summary>
@@ -43,7 +44,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         _records = new(options.OutboxStore, _log);
         _outbox = new(_session, _retries, _records, _limits, options.OutboxLimit, options.OutboxFull);
         _reactions = new(
-            room => _rooms.TryGetValue(room, out var follower) ? follower.Revision : null,
+            room => _rooms.TryGetValue(room, out var follower) ? follower.Cursor?.Revision : null,
             pending => _events.Post(nameof(ReactionsPending), () => RaiseAsync(ReactionsPending, pending)));
         Inbox = new(this, _session, options, _retries, _events, _log);
         Listen(_session.Hub);
@@ -95,7 +96,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var room in _rooms.Values)
-            room.Stop();
+            _ = room.StopAsync();
         var began = _options.TimeProvider.GetTimestamp();
         await Inbox.FlushAsync().WaitAsync(_options.DisposeTimeout / 4, _options.TimeProvider)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -156,6 +157,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>The membership ended, so the cursor is no longer valid.</summary>
     private void Forget(string room)
     {
+        _unsubscribed.TryRemove(room, out _);
         _cursors.Left(room);
         _reactions.Restarted(room);
         _events.Post(nameof(Forget), () => _cursors.ForgetAsync(room));

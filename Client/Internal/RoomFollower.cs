@@ -13,16 +13,17 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     private int _wanted;
     private int _joined;
     private TaskCompletionSource _summons = NewSummons();
+    private Task _joining = Task.CompletedTask;
     private bool _working;
     private bool _stopped;
 
-    /// <summary>The revision up to which the app has the room; null before it has anything.</summary>
-    public long? Revision
+    /// <summary>The position up to which the app has the room; null before it has anything.</summary>
+    public RoomCursor? Cursor
     {
         get
         {
             lock (_lock)
-                return _reading.Cursor?.Revision;
+                return _reading.Cursor;
         }
     }
 
@@ -100,16 +101,18 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
             }
         }
 
-        Stop();
+        _ = StopAsync();
         return true;
     }
 
-    public void Stop()
+    /// <summary>The task ends when the server gets no further join from this follower.</summary>
+    public Task StopAsync()
     {
         lock (_lock)
         {
             _stopped = true;
-            FailJoiners(new OperationCanceledException("The room was left."));
+            FailJoiners(new OperationCanceledException("The client no longer follows the room."));
+            return _joining;
         }
     }
 
@@ -201,13 +204,17 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     {
         int target;
         JoinRoomRequest request;
+        Task<JoinRoomResult> joining;
         lock (_lock)
         {
+            if (_stopped)
+                return true;
             target = _wanted;
             request = _reading.JoinRequest(_ask);
+            _joining = joining = session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime);
         }
 
-        var answer = await session.CallAsync<JoinRoomResult>(nameof(IChatHub.JoinRoom), request, session.Lifetime).ConfigureAwait(false);
+        var answer = await joining.ConfigureAwait(false);
         lock (_lock)
         {
             sink.Joined(answer);
@@ -229,6 +236,8 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
         GetUpdatesRequest request;
         lock (_lock)
         {
+            if (_stopped)
+                return true;
             _reading.TakeHeld();
             if (!_reading.IsBehind || _reading.Cursor is not { } cursor)
                 return true;

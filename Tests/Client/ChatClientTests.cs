@@ -246,4 +246,58 @@ public sealed class ChatClientTests
 
         Assert.Equal(["a", "b", "z"], rooms);
     }
+
+    [Fact]
+    public async Task An_unsubscribed_room_is_not_joined_again_and_a_later_join_continues()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        await client.Chat.JoinAsync("lobby");
+        await server.PostAsync("lobby", 3);
+        await client.UntilCaughtUpAsync(server.Room("lobby"));
+
+        await client.Chat.UnsubscribeAsync("lobby").WaitAsync(_deadline);
+        await client.Chat.UnsubscribeAsync("lobby").WaitAsync(_deadline);
+        await server.PostAsync("lobby", 1);
+        server.BreakAll();
+        await client.UntilAsync(() => client.Connects == 2);
+        Assert.Equal(5, (await client.Chat.SendAsync("lobby", "not joined").WaitAsync(_deadline)).Sequence);
+        Assert.Single(server.Joins);
+        await client.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+
+        await client.UntilCaughtUpAsync(server.Room("lobby"));
+        Assert.Equal([1, 2, 3, 4, 5], client.Revisions);
+        Assert.Equal(3, server.Joins.Last().After);
+        Assert.Single(client.Resets);
+        Assert.Single(server.Unsubscribes);
+        await client.Chat.UnsubscribeAsync("lobby").WaitAsync(_deadline);
+        await client.Chat.LeaveAsync("lobby").WaitAsync(_deadline);
+        Assert.True((await client.Chat.JoinAsync("lobby").WaitAsync(_deadline)).Reset);
+    }
+
+    [Fact]
+    public async Task To_unsubscribe_follows_a_join_under_way_and_undoes_no_later_one()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var client = await AppClient.ConnectAsync(server);
+        var (answer, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var joining = server.Faults.Hold(nameof(IChatHub.JoinRoom), answer.Task);
+        var leaving = server.Faults.Hold(nameof(IChatHub.UnsubscribeRoom), done.Task);
+        var first = client.Chat.JoinAsync("lobby");
+        await joining.WaitAsync(_deadline);
+
+        var unsubscribed = client.Chat.UnsubscribeAsync("lobby");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Empty(server.Unsubscribes);
+        answer.SetResult();
+        await leaving.WaitAsync(_deadline);
+        await client.Chat.JoinAsync("lobby").WaitAsync(_deadline);
+        done.SetResult();
+        await unsubscribed.WaitAsync(_deadline);
+
+        await Eventually.EqualAsync(3, () => server.Joins.Count, "the joins");
+        await client.UntilAsync(() => client.Rejoins.Count == 1);
+        await server.PostAsync("lobby", 1);
+        await client.UntilCaughtUpAsync(server.Room("lobby"));
+    }
 }

@@ -233,7 +233,19 @@ public sealed class EndToEndTests : IDisposable
         await laptop.UntilAsync(() => Seen(laptop) == "0 unread, 0 mentions, last three");
         var cursors = await bob.Chat.Inbox.GetReadCursorsAsync("garden").WaitAsync(_deadline);
         Assert.Contains(cursors.Cursors, cursor => cursor.UserId == alice.UserId);
+
+        await phone.Chat.UnsubscribeAsync("garden").WaitAsync(_deadline);
+        var received = phone.Changes.Count;
+        await bob.Chat.SendAsync("garden", "four").WaitAsync(_deadline);
+        await phone.UntilAsync(() => Seen(phone) == "1 unread, 0 mentions, last four");
+        Assert.Equal(received, phone.Changes.Count);
+        await phone.Chat.JoinAsync("garden").WaitAsync(_deadline);
+        await phone.UntilAsync(() => phone.Messages.Values.Any(message => message.Text == "four"));
         Assert.All(new[] { phone, laptop }, device => Assert.Null(device.WrongInbox));
+
+        var bobsId = phone.Messages.Values.First(message => message.Text == "four").UserId;
+        await laptop.Chat.BlockAsync(bobsId).WaitAsync(_deadline);
+        Assert.Equal(bobsId, Assert.Single((await phone.Chat.ListBlocksAsync().WaitAsync(_deadline)).Blocks).UserId);
     }
 
     private static Task<ChatRefusedException> RefusedAsync(Func<Task> call) =>

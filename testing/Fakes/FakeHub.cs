@@ -42,7 +42,12 @@ internal sealed class FakeHub(FakeServer server) : Hub<IChatClient>, IChatHub
         await Clients.Caller.RemovedFromRoom(new() { Room = request.Room, Code = RoomRemovalCodes.Left });
     }
 
-    public Task UnsubscribeRoom(UnsubscribeRoomRequest request) => Groups.RemoveFromGroupAsync(Context.ConnectionId, request.Room);
+    public async Task UnsubscribeRoom(UnsubscribeRoomRequest request)
+    {
+        server.Unsubscribes.Enqueue(request);
+        await server.Faults.BeforeAsync(nameof(UnsubscribeRoom), Context);
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, request.Room);
+    }
 
     public async Task<SendMessageResult> SendMessage(SendMessageRequest request)
     {

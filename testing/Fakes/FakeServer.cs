@@ -30,6 +30,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public ConcurrentQueue<JoinRoomRequest> Joins { get; } = new();
 
+    public ConcurrentQueue<UnsubscribeRoomRequest> Unsubscribes { get; } = new();
+
     public ConcurrentQueue<SendMessageRequest> Sends { get; } = new();
 
     public ConcurrentQueue<GetUpdatesRequest> Fetches { get; } = new();

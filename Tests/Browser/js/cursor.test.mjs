@@ -285,3 +285,58 @@ test('Who is not in the room any more keeps no cursor of it, and who cannot be l
     assert.equal(connection.take('JoinRoom').request.after, isKept ? 5 : null, code);
   }
 });
+
+for (const kept of [null, new Map()]) {
+  test(`A room that is unsubscribed is not joined again, and a later join continues, ${kept ? 'with' : 'without'} a store`, async () => {
+    const play = await inLobby(10, kept ? { cursorStore: cursorStoreIn(kept) } : {});
+    const { client, connection, resets, seen } = play;
+    connection.push('RoomUpdated', update(10, 12));
+    const unsubscribed = client.unsubscribe('lobby');
+    await settle();
+    connection.take('UnsubscribeRoom').answer(null);
+    await unsubscribed;
+    connection.push('RoomUpdated', update(12, 13));
+    await cutAndReturn(play);
+    assert.deepEqual([client.rooms, connection.waiting('JoinRoom')], [[], 0]);
+
+    client.join('lobby');
+    await settle();
+    const join = connection.take('JoinRoom');
+    assert.deepEqual([join.request.after, join.request.epoch], [12, 'e1']);
+    join.answer(joinAnswer({ head: 14, update: update(12, 14) }));
+    await settle();
+    assert.deepEqual([seen, resets], [['11@11', '12@12', '13@13', '14@14'], [[8, 9, 10]]]);
+
+    void client.unsubscribe('lobby');
+    const left = client.leave('lobby');
+    await settle();
+    connection.take('LeaveRoom').answer(null);
+    await left;
+    await settle();
+    client.join('lobby');
+    await settle();
+    assert.equal(connection.take('JoinRoom').request.after, null);
+    assert.equal(kept?.size ?? 0, 0);
+  });
+}
+
+test('To unsubscribe sends what waited for the room, is repeated, and undoes no later join', async () => {
+  const { client, connection, clock } = await inLobby(10);
+  client.join('attic');
+  const sent = client.send('attic', 'not joined').outcome;
+  await settle();
+  assert.equal(connection.waiting('SendMessage'), 0);
+  void client.unsubscribe('attic');
+  await settle();
+  const { messageId } = connection.take('SendMessage').request;
+  connection.push('RoomUpdated', { ...update(0, 1), room: 'attic' });
+  connection.take('UnsubscribeRoom').refuse('busy: Not now. Retry after 20 ms.');
+  await clock.pass(100);
+  connection.take('UnsubscribeRoom').refuse('busy: Not now. Retry after 20 ms.');
+  client.join('attic');
+  await clock.pass(1_000);
+  assert.equal(connection.waiting('UnsubscribeRoom'), 0);
+  connection.calls.filter(({ method }) => method === 'JoinRoom').at(-1)
+    .answer(snapshot(1, [message(1, 1, { messageId, userId: 'u-me' })]));
+  assert.equal((await sent).sequence, 1);
+});

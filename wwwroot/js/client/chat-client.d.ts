@@ -54,7 +54,15 @@ export declare class ChatClient extends Requests {
     join(name: string, cursor?: RoomCursor): Promise<JoinRoomResult>;
     /** Ends the membership, after the room's pending calls; retried until the outcome is known. @param {string} room */
     leave(room: string): Promise<void>;
-    /** Stops following a room that cannot be joined, without a call to the server. @param {string} room */
+    /**
+     * Stops following a room and keeps the membership: the server sends this connection no more of it, and its place among
+     * `limits.roomsPerConnection` is free. Its counts come with the inbox. The next join continues where this one ended, unless `forget`
+     * follows. Calls of the room, also those that wait in the outbox, go out all the same: a member may send to a room that is not joined.
+     * @param {string} name
+     * @returns {Promise<void>} the caller may ignore it
+     */
+    unsubscribe(name: string): Promise<void>;
+    /** Stops following a room, for example one that cannot be joined, without a call to the server. @param {string} room */
     forget(room: string): void;
     /**
      * Queues a message; the outbox keeps it until the server stores or refuses it. Throws a ChatError if the outbox is full or

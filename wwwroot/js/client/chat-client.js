@@ -1,6 +1,7 @@
 // @ts-check
 import { Requests } from './requests.js';
 import { Resume } from './resume.js';
+import { delay } from './clock.js';
 import { CursorKeeper } from './cursor-keeper.js';
 import { isPromise } from './emitter.js';
 import { EventDispatcher } from './event-dispatcher.js';
@@ -16,7 +17,7 @@ import { Retries } from './retries.js';
 import { Room } from './room.js';
 import { uuidV7 } from './uuid-v7.js';
 import { SleepDetector } from './sleep-detector.js';
-import { errorCodes } from './contracts.js';
+import { errorCodes, hubMethods } from './contracts.js';
 import { toChatError } from './chat-error.js';
 
 /** Refusals that end the membership, so that the cursor is no longer valid. @type {Set<string>} */
@@ -128,7 +129,8 @@ export class ChatClient extends Requests {
     this.#rooms.set(name, room);
     const joined = this.#joins.begin(name);
     this.#tellOutbox(name);
-    if (cursor || !this.#cursors.keeps) this.#begin(room, cursor ?? null);
+    const from = cursor ?? this.#cursors.takeLetGo(name);
+    if (from || !this.#cursors.keeps) this.#begin(room, from);
     else void this.#cursors.find(name).then((kept) => { if (this.#rooms.get(name) === room) this.#begin(room, kept); });
     return joined;
   }
@@ -139,10 +141,30 @@ export class ChatClient extends Requests {
     this.#removed({ room, code: 'left' }, true);
   }
 
-  /** Stops following a room that cannot be joined, without a call to the server. @param {string} room */
+  /**
+   * Stops following a room and keeps the membership: the server sends this connection no more of it, and its place among
+   * `limits.roomsPerConnection` is free. Its counts come with the inbox. The next join continues where this one ended, unless `forget`
+   * follows. Calls of the room, also those that wait in the outbox, go out all the same: a member may send to a room that is not joined.
+   * @param {string} name
+   * @returns {Promise<void>} the caller may ignore it
+   */
+  unsubscribe(name) {
+    const room = this.#rooms.get(name);
+    if (!room) return Promise.resolve();
+    const { cursor } = room.session;
+    this.forget(name);
+    this.#cursors.letGo(name, cursor);
+    this.#outbox.wake(name);
+    const done = this.#unsubscribe(name);
+    done.catch(() => {});
+    return done;
+  }
+
+  /** Stops following a room, for example one that cannot be joined, without a call to the server. @param {string} room */
   forget(room) {
     this.#rooms.get(room)?.lost();
     this.#rooms.delete(room);
+    this.#cursors.takeLetGo(room);
     this.#reactions.restarted(room);
     this.#joins.end(room);
   }
@@ -235,6 +257,23 @@ export class ChatClient extends Requests {
 
   /** The user cleared the text. @param {string} room */
   stoppedTyping(room) { this.#rooms.get(room)?.typingSignal.stopped(); }
+
+  /**
+   * Another connection joins only the rooms that the client follows. The server takes the calls of a connection in their order, so a later
+   * join is not undone.
+   * @param {string} room
+   */
+  async #unsubscribe(room) {
+    for (let failures = 0; this.#link.isUp && !this.#rooms.has(room); failures++) {
+      try {
+        return await this.#link.invoke(hubMethods.UnsubscribeRoom, { room });
+      } catch (thrown) {
+        const error = toChatError(thrown);
+        if (!error.isRetryable && !error.isOutcomeUnknown) throw error;
+        await delay(this.#options.clock, this.#retries.delayMs(error, failures));
+      }
+    }
+  }
 
   #newId() { return uuidV7(this.#options.clock.now()); }
 
@@ -395,10 +434,10 @@ export class ChatClient extends Requests {
   /** @param {{ room: string, code: string }} removal @param {boolean} isSure that it is not outdated */
   #removed({ room, code }, isSure) {
     const held = this.#rooms.get(room);
-    if (!held || (!isSure && !held.session.endsByRemoval())) return;
+    if (!isSure && !held?.session.endsByRemoval()) return;
     this.forget(room);
     this.#cursors.left(room);
-    this.#tell('removed', { room, code });
+    if (held) this.#tell('removed', { room, code });
     this.#pump.post('removed', () => this.#cursors.forget(room));
   }
 }

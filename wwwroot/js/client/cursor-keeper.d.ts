@@ -13,6 +13,10 @@ export declare class CursorKeeper {
     get keeps(): boolean;
     /** @param {string} room @returns {Promise<RoomCursor | null>} */
     find(room: string): Promise<RoomCursor | null>;
+    /** The client stops following the room, and a later join continues. @param {string} room @param {RoomCursor | null} cursor */
+    letGo(room: string, cursor: RoomCursor | null): void;
+    /** Where to continue in this page; null begins anew. @param {string} room @returns {RoomCursor | null} */
+    takeLetGo(room: string): RoomCursor | null;
     /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
     reached(room: string, cursor: RoomCursor): void;
     /**

@@ -10,6 +10,8 @@
 export class CursorKeeper {
   /** @type {Map<string, RoomCursor | null>} */
   #reached = new Map();
+  /** @type {Map<string, RoomCursor>} of rooms that the client stopped following, also without a store */
+  #letGo = new Map();
   /** @type {Set<string>} rooms whose cursor stays because a handler failed */
   #stays = new Set();
   #store;
@@ -33,6 +35,16 @@ export class CursorKeeper {
       this.#warn(`The cursor of ${room} could not be read: it begins with a snapshot.`, error);
       return null;
     }
+  }
+
+  /** The client stops following the room, and a later join continues. @param {string} room @param {RoomCursor | null} cursor */
+  letGo(room, cursor) { if (cursor) this.#letGo.set(room, cursor); }
+
+  /** Where to continue in this page; null begins anew. @param {string} room @returns {RoomCursor | null} */
+  takeLetGo(room) {
+    const cursor = this.#letGo.get(room) ?? null;
+    this.#letGo.delete(room);
+    return cursor;
   }
 
   /** The event is queued, and the handlers have not received it yet. @param {string} room @param {RoomCursor} cursor */
