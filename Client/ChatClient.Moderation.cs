@@ -114,6 +114,19 @@ public sealed partial class ChatClient
     public Task BlockAsync(string userId, bool isOn = true, CancellationToken cancellationToken = default) =>
         _session.CallAsync<object?>(nameof(IChatHub.BlockUser), new BlockUserRequest { UserId = userId, On = isOn }, cancellationToken);
 
+    /// <summary>Returns the users whom the user blocks, on any device, by user id, in ordinal order, one page at a time.</summary>
+    /// <param name="after">Returns only users after this user id: that of the last block of the previous page.</param>
+    /// <param name="limit">The maximum number of blocks, 1 to <see cref="ChatLimits.PageSize"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ChatRefusedException">An older server: <see cref="ChatErrorCodes.UnknownMethod"/>.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection.</exception>
+    public Task<ListBlocksResult> ListBlocksAsync(
+        string? after = null, int limit = ChatLimits.PageSize, CancellationToken cancellationToken = default)
+    {
+        var request = new ListBlocksRequest { After = after, Limit = limit };
+        return _session.CallAsync<ListBlocksResult>(nameof(IChatHub.ListBlocks), request, cancellationToken);
+    }
+
     /// <summary>Reports a message to the operator. A repeat replaces the reason.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="messageId">The id of the message.</param>

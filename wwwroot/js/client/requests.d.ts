@@ -136,6 +136,15 @@ export declare class Requests extends Emitter<ChatEvents> {
      * @returns {Promise<void>}
      */
     block(userId: string, isOn?: boolean): Promise<void>;
+    /**
+     * The users whom the user blocks, on any device, by user id.
+     * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last block of the previous page
+     * @returns {Promise<import('./contracts.js').ListBlocksResult>}
+     */
+    listBlocks({ after, limit }?: {
+        after?: string;
+        limit?: number;
+    }): Promise<import('./contracts.js').ListBlocksResult>;
     /** Reports a message to the operator. @param {string} room @param {string} messageId @param {string} reason @returns {Promise<void>} */
     report(room: string, messageId: string, reason: string): Promise<void>;
     /** @param {string} room @param {string} userId @returns {Promise<void>} */

@@ -158,6 +158,13 @@ export class Requests extends Emitter {
    */
   block(userId, isOn = true) { return this.#ask('BlockUser', { userId, on: isOn }); }
 
+  /**
+   * The users whom the user blocks, on any device, by user id.
+   * @param {{ after?: string, limit?: number }} [page] `after` is the user id of the last block of the previous page
+   * @returns {Promise<import('./contracts.js').ListBlocksResult>}
+   */
+  listBlocks({ after, limit } = {}) { return this.#ask('ListBlocks', { after: after ?? null, limit: limit ?? limits.pageSize }); }
+
   /** Reports a message to the operator. @param {string} room @param {string} messageId @param {string} reason @returns {Promise<void>} */
   report(room, messageId, reason) { return this.#ask('ReportMessage', { room, messageId, reason }); }
 
