@@ -12,7 +12,8 @@ internal static class InboxCommand
     private static readonly Option<int> _rooms = BenchOptions.Number("--rooms", 1_000, "Rooms of the user.", most: 10_000);
     private static readonly Option<int> _messages =
         BenchOptions.Number("--messages", 1_000_000, "Messages of all these rooms together.", most: 100_000_000);
-    private static readonly Option<int> _openings = BenchOptions.Number("--openings", 20, "Openings after the first, each by a new connection.");
+    private static readonly Option<int> _openings =
+        BenchOptions.Number("--openings", 20, "Openings after the first, each by a new connection.");
     private static readonly Option<string> _serverDll = BenchOptions.ServerDll();
     private static readonly Option<string> _dataParent = BenchOptions.DataParent();
 
