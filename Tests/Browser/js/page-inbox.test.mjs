@@ -7,7 +7,10 @@ import { message } from './fakes.mjs';
 
 const own = new Set(['u-me']);
 const direct = `direct-${'0a'.repeat(24)}`;
-const entry = (room, more) => [room, { room, kind: 'public', unread: 0, mentions: 0, readThrough: 0, lastMessage: null, ...more }];
+const entryOf = (room, more) => ({
+  room, kind: 'public', head: 0, unread: 0, mentions: 0, readThrough: 0, lastMessage: null, ...more,
+});
+const entry = (room, more) => [room, entryOf(room, more)];
 const last = (userId, name, text) => ({ messageId: 'm', sequence: 1, userId, name, text, postedAt: 1 });
 const room = (name, readThrough, messages) => {
   const state = new RoomState(name, readThrough, own);
@@ -23,8 +26,8 @@ test('The list holds the rooms of this page and those of the inbox, unread ones 
   ]);
   const said = ({ unread, mentions, isPrivate, last: newest }) => `${unread} ${mentions} ${isPrivate} ${newest?.name} ${newest?.text}`;
   assert.deepEqual(list.map((one) => `${labelOf(one)} ${said(one)}`), [
-    '#attic 1 1 false undefined undefined', 'The zoo 3 0 true bob deleted', '#cellar 0 0 false undefined undefined',
-    '#lobby 0 0 false You mine',
+    '#attic 1 1 false undefined undefined', '#lobby 5 1 false You mine', 'The zoo 3 0 true bob deleted',
+    '#cellar 0 0 false undefined undefined',
   ]);
 });
 
@@ -35,26 +38,52 @@ test('A direct room that was not opened has the name of the one who wrote, and i
   assert.equal(wordsOf(of(last('u-bob', 'Bob', 'psst'))), 'bob');
 });
 
-test('The page counts what it has, and the inbox what it has not', () => {
+test('The page counts the open room once it has it, and the inbox every other', () => {
   const held = room('lobby', 3, [message(9), message(10)]);
-  assert.equal(shown([held], [entry('lobby', { unread: 7 })])[0].unread, 7);
+  const counted = (current) => shown([held], [entry('lobby', { unread: 7 })], current)[0].unread;
+  assert.equal(counted('lobby'), 7);
   held.timeline.prepend([message(2), message(5)], false);
-  assert.equal(shown([held], [entry('lobby', { unread: 7 })])[0].unread, 3);
+  assert.equal(counted('lobby'), 3);
+  assert.equal(counted('attic'), 7);
+  assert.equal(shown([held], [])[0].unread, 3);
 });
 
 test('A room is read as far as on any device, and what only seemed to be read is unread again', () => {
   const read = room('lobby', 1, [message(1), message(2), message(3)]);
-  assert.equal(read.readElsewhere(2), false);
+  const through = (readThrough, unread) => entryOf('lobby', { head: 3, readThrough, unread });
+  assert.equal(read.readElsewhere(through(2, 1)), false);
   assert.equal(read.unread, 1);
-  assert.equal(read.readElsewhere(1), false);
+  assert.equal(read.readElsewhere(through(1, 2)), false);
   assert.equal(read.unread, 1, 'it never goes back');
 
   const fresh = room('lobby', null, [message(1), message(2), message(3)]);
   assert.equal(fresh.unread, 0);
-  assert.equal(fresh.readElsewhere(1), true);
+  assert.equal(fresh.readElsewhere(through(1, 2)), true);
   assert.deepEqual([fresh.unread, fresh.unreadAfter], [2, 1]);
-  assert.equal(fresh.readElsewhere(0), false);
+  assert.equal(fresh.readElsewhere(through(0, 3)), false);
   assert.equal(fresh.unread, 2);
+});
+
+test('The place of a room that is still loading is kept, so that not all counts as read', () => {
+  const loading = new RoomState('lobby', null, own);
+  assert.equal(loading.readElsewhere(entryOf('lobby', { head: 5, readThrough: 2, unread: 3 })), false);
+  loading.reset([1, 2, 3, 4, 5].map((sequence) => message(sequence)));
+  assert.deepEqual([loading.readThrough, loading.unread, loading.unreadAfter, loading.isAssumedRead], [2, 3, 2, false]);
+});
+
+test('Messages from before the inbox do not count, and those after them do', () => {
+  const messages = [1, 2, 3, 4, 5].map((sequence) => message(sequence));
+  const of = (more) => {
+    const held = new RoomState('lobby', null, own);
+    held.readElsewhere(entryOf('lobby', { head: 6, ...more }));
+    held.reset(messages);
+    return [held.unread, held.readThrough];
+  };
+  assert.deepEqual(of({ lastMessage: { ...last('u-bob', 'bob', 'x'), sequence: 5 } }), [0, 5]);
+  assert.deepEqual(of({}), [0, 5]);
+  assert.deepEqual(of({ unread: 2 }), [2, 3]);
+  assert.deepEqual(of({ unread: 9 }), [5, 0], 'a page of history shows the others');
+  assert.deepEqual(of({ unread: 2, head: 4 }), [5, 0], 'the entry does not know the newest one');
 });
 
 test('Receipts stand at the newest own message alone, by those who have read it', () => {

@@ -101,16 +101,18 @@ test('A room that is opened for the first time has nothing unread', () => {
   assert.equal(room.unread, 0);
 });
 
-test('What is unread is what stands there: deleted messages and those of oneself are not', () => {
+test('A deleted message keeps its count until no message before it is unread, and those of oneself have none', () => {
   const room = new RoomState('lobby', 2, new Set(['u-me']));
   const unseen = { isSeen: false, isCatchUp: false };
   room.reset([...range(1, 3), message(4, 9, { deletedAt: 1, text: '' })]);
-  assert.deepEqual([room.unread, room.firstUnread.sequence], [1, 3]);
+  assert.equal(room.passDeleted(), false);
+  assert.deepEqual([room.unread, room.firstUnread.sequence], [2, 3]);
   room.update([message(3, 10, { deletedAt: 1, text: '' })], unseen);
-  assert.deepEqual([room.unread, room.firstUnread], [0, null]);
+  assert.equal(room.passDeleted(), true);
+  assert.deepEqual([room.unread, room.firstUnread, room.readThrough], [0, null, 4]);
   const news = [message(11), message(12, 12, { userId: 'u-me' }), message(13, 14, { deletedAt: 1, text: '' })];
   assert.deepEqual(room.update(news, unseen).map((m) => m.sequence), [11]);
-  assert.deepEqual([room.unread, room.unreadAfter], [1, 2]);
+  assert.deepEqual([room.unread, room.unreadAfter], [2, 4]);
   const kinds = rowsOf({ messages: room.timeline.messages, unreadAfter: room.unreadAfter }).map((row) => row.kind);
   assert.deepEqual(kinds.filter((kind) => kind !== 'day'),
     ['message', 'message', 'message', 'message', 'unread', 'message', 'message', 'message']);
@@ -134,7 +136,7 @@ test('What came while one was away is counted as it stands in the end, and only 
   room.update(range(4, 5), { isSeen: true, isCatchUp: true });
   room.lost();
   room.update([message(6), message(7), message(8, 9, { deletedAt: 1 })], { isSeen: true, isCatchUp: true });
-  assert.deepEqual([room.unread, room.unreadAfter], [2, 5]);
+  assert.deepEqual([room.unread, room.unreadAfter], [3, 5]);
   room.update([message(7, 10, { deletedAt: 1 })], { isSeen: true, isCatchUp: true });
   assert.deepEqual(room.caughtUp(), [6]);
 });

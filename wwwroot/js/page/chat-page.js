@@ -128,8 +128,8 @@ export class ChatPage {
 
   /** Other devices learn what was read here. @param {import('./room-state.js').RoomState} room */
   markRead({ name, readThrough }) {
-    // Before the inbox has the room, the place may be only assumed.
-    const known = this.client.inboxEntry(name)?.readThrough;
+    // Before the page has the room's entry, the place may be only assumed. The client may have it already.
+    const known = this.state.inbox.get(name)?.readThrough;
     if (known === undefined || readThrough === null || readThrough <= known) return;
     this.client.markRead(name, readThrough).catch((error) => console.info('The read cursor was not stored.', error.code));
   }

@@ -48,6 +48,7 @@ export function listenTo(client, page) {
     held?.reset(messages);
     held?.reactions.reset(reactions);
     held?.inform(info);
+    if (held?.passDeleted()) page.markRead(held);
     if (room === state.current) conversation.open(held);
     beside('The rest of the page', () => page.drawAround());
     if (held?.restartedAt) announcer.alarm(`The changes in ${held.title ?? room} while you were away are not available: it is shown anew.`);
@@ -61,7 +62,7 @@ export function listenTo(client, page) {
     const isSeen = room === state.current && conversation.isSeen;
     const fresh = held.update(messages, { isSeen, isCatchUp });
     if (isSeen && held.unread > 0) conversation.toUnread();
-    if (isSeen) page.markRead(held);
+    if (held.passDeleted() || isSeen) page.markRead(held);
     conversation.draw();
     held.presence.wrote(fresh, held.users, Date.now());
     if (!isSeen || held.unread > 0 || info || members.length > 0) beside('The rest of the page', () => page.drawAround());
@@ -83,7 +84,8 @@ export function listenTo(client, page) {
       const before = state.inbox.get(entry.room);
       state.inbox.set(entry.room, entry);
       const held = state.room(entry.room);
-      if (held?.readElsewhere(entry.readThrough) && entry.room === state.current) conversation.toUnread();
+      if (held?.readElsewhere(entry) && entry.room === state.current) conversation.toUnread();
+      if (held?.passDeleted()) page.markRead(held);
       // The page hears of a room that it has not opened from the inbox alone.
       const news = held || !isInboxRead ? null : newsOf(before, entry, state.ownIds);
       if (!news) continue;

@@ -18,17 +18,19 @@ import { isDirectName } from './room-state.js';
  * @returns {MyRoom[]}
  */
 export function myRooms({ rooms, inbox, ownIds, current }) {
-  const held = rooms.map((room) => ofPage(room, inbox.get(room.name) ?? null, ownIds));
+  const held = rooms.map((room) => ofPage(room, inbox.get(room.name) ?? null, ownIds, room.name === current));
   const names = new Set(rooms.map(({ name }) => name));
   const others = [...inbox.values()].filter(({ room }) => !names.has(room)).map((entry) => ofInbox(entry, ownIds));
   const isWaiting = (/** @type {MyRoom} */ { unread, name }) => unread > 0 && name !== current;
   return [...held, ...others].sort((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || (a.name < b.name ? -1 : 1));
 }
 
-/** @param {RoomState} room @param {InboxEntry | null} entry @param {Set<string>} ownIds @returns {MyRoom} */
-function ofPage({ name, title, unread, hasMoreUnread, isPrivate }, entry, ownIds) {
-  // The page does not count deleted messages, which the inbox does. It does not have all messages of a room that it has just opened.
-  const all = hasMoreUnread ? Math.max(unread, entry?.unread ?? 0) : unread;
+/** @param {RoomState} room @param {InboxEntry | null} entry @param {Set<string>} ownIds @param {boolean} isCurrent @returns {MyRoom} */
+function ofPage(room, entry, ownIds, isCurrent) {
+  const { name, title, unread, hasMoreUnread, isLoaded, isPrivate } = room;
+  // The count of the inbox is the same on each device. In the open room it is a moment late, and the page may not have all messages.
+  const isAllHere = isLoaded && !hasMoreUnread;
+  const all = !entry || (isCurrent && isAllHere) ? unread : isCurrent ? Math.max(unread, entry.unread) : entry.unread;
   return { name, title, unread: all, mentions: all > 0 ? entry?.mentions ?? 0 : 0, isPrivate, last: lastOf(entry, ownIds) };
 }
 

@@ -47,16 +47,12 @@ export class PageState {
 
   /** @param {string} name */
   add(name) {
-    const room = new RoomState(name, this.#readThrough(name), this.ownIds);
+    const room = new RoomState(name, this.#session.readThrough[name] ?? null, this.ownIds);
+    const entry = this.inbox.get(name);
+    if (entry) room.readElsewhere(entry);
     room.nameElsewhere = (userId) => this.#nameOf(userId);
     this.#rooms.set(name, room);
     return room;
-  }
-
-  /** How far the user has read a room, here or on another device. @param {string} name */
-  #readThrough(name) {
-    const places = [this.#session.readThrough[name], this.inbox.get(name)?.readThrough].filter((place) => place !== undefined);
-    return places.length > 0 ? Math.max(...places) : null;
   }
 
   /** @param {string} userId */

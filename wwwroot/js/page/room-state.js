@@ -2,11 +2,13 @@
 import { namesIn } from './people.js';
 import { PresenceDigest } from './presence-digest.js';
 import { Reactions } from './reactions.js';
-import { isNews } from './rows.js';
+import { isCounted, isNews } from './rows.js';
+import { isSystemLine } from './system-lines.js';
 import { Timeline } from './timeline.js';
 
 /** @typedef {import('../client/contracts.js').ChatMessage} ChatMessage */
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
+/** @typedef {import('../client/contracts.js').InboxEntry} InboxEntry */
 /** @typedef {{ name: string, role: string, mutedUntil?: number | null }} Member */
 
 /** @param {string} name */
@@ -50,6 +52,8 @@ export class RoomState {
   /** The divider follows this place. @type {number | null} */
   unreadAfter = null;
   #ownIds;
+  /** The newest entry of the inbox. @type {InboxEntry | null} */
+  #entry = null;
   /** The numbers of the messages of the outage, by message id. @type {Map<string, number>} */
   #missed = new Map();
 
@@ -76,15 +80,15 @@ export class RoomState {
 
   get label() { return this.title ?? `#${this.name}`; }
 
-  /** The number of other users' messages after the last read place, without deleted ones. */
+  /** The number of other users' messages after the last read place. */
   get unread() {
     const { messages } = this.timeline;
     let count = 0;
-    for (let i = messages.length - 1; this.#isUnread(messages[i]); i--) if (isNews(messages[i], this.#ownIds)) count++;
+    for (let i = messages.length - 1; this.#isUnread(messages[i]); i--) if (isCounted(messages[i], this.#ownIds)) count++;
     return count;
   }
 
-  /** The first unread place, and its message. */
+  /** The first unread message that was not deleted. */
   get firstUnread() { return this.timeline.messages.find((message) => this.#isUnread(message) && isNews(message, this.#ownIds)) ?? null; }
 
   /** Whether unread messages may exist before the first one here. */
@@ -104,10 +108,12 @@ export class RoomState {
     this.restartedAt = this.isLoaded ? this.timeline.oldest ?? 1 : null;
     this.isLoaded = true;
     this.unreadAfter = null;
+    const place = this.#entry ? Math.max(this.readThrough ?? 0, this.#placeIn(this.#entry)) : this.readThrough;
+    this.isAssumedRead = place === null;
     // A place beyond the room's end belongs to another history of it.
-    this.isAssumedRead = this.readThrough === null;
-    if (this.readThrough === null || this.readThrough > this.timeline.newest) this.read();
-    else if (this.unread > 0) this.unreadAfter = this.readThrough;
+    if (place === null || place > this.timeline.newest) return this.read();
+    this.readThrough = place;
+    if (this.unread > 0) this.unreadAfter = place;
   }
 
   /**
@@ -152,11 +158,15 @@ export class RoomState {
 
   /**
    * The inbox says how far the user has read, here or on another device.
-   * @param {number} through @returns {boolean} whether messages are unread that seemed to be read
+   * @param {InboxEntry} entry @returns {boolean} whether messages are unread that seemed to be read
    */
-  readElsewhere(through) {
-    const isBack = this.isLoaded && this.isAssumedRead && through < (this.readThrough ?? 0);
-    this.isAssumedRead = this.isAssumedRead && !this.isLoaded;
+  readElsewhere(entry) {
+    this.#entry = entry;
+    // `reset` takes the place from the entry.
+    if (!this.isLoaded) return false;
+    const through = this.#placeIn(entry);
+    const isBack = this.isAssumedRead && through < (this.readThrough ?? 0);
+    this.isAssumedRead = false;
     if (!isBack) {
       this.seen(through);
       return false;
@@ -164,6 +174,25 @@ export class RoomState {
     this.readThrough = through;
     if (this.unread > 0) this.unreadAfter = through;
     return this.unread > 0;
+  }
+
+  /** How far the user has read by an entry of the inbox. @param {InboxEntry} entry */
+  #placeIn({ unread, readThrough, lastMessage, head }) {
+    if (unread === 0) return Math.max(readThrough, lastMessage?.sequence ?? head);
+    // Messages from before the inbox do not count, and no read cursor has passed them. An older entry does not count the newest ones.
+    if (readThrough > 0 || head < this.timeline.newest) return readThrough;
+    return this.timeline.messages.filter((message) => !isSystemLine(message)).at(-unread - 1)?.sequence ?? readThrough;
+  }
+
+  /**
+   * Deleted messages before the first unread one count as read: nothing of them is left to see.
+   * @returns {boolean} whether the place moved
+   */
+  passDeleted() {
+    if (this.hasMoreUnread) return false;
+    const end = this.firstUnread?.sequence ?? Infinity;
+    const last = this.timeline.messages.findLast((message) => message.deletedAt != null && message.sequence < end);
+    return last !== undefined && this.#isUnread(last) && this.seen(last.sequence);
   }
 
   /**

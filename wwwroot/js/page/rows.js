@@ -75,12 +75,15 @@ export function layOut({ messages, entries, me, ownIds, unreadAfter, presence = 
 }
 
 /**
- * Another user wrote it, and it was not deleted: only such a message can be unread. A message of the system cannot.
+ * Another user wrote it: only such a message can be unread. A message of the system cannot. A deleted one keeps its count, as on the
+ * server.
  * @param {ChatMessage} message
  * @param {Set<string>} ownIds
  */
-export const isNews = (message, ownIds) => (
-  message.deletedAt == null && !ownIds.has(message.userId) && !isSystemLine(message));
+export const isCounted = (message, ownIds) => !ownIds.has(message.userId) && !isSystemLine(message);
+
+/** Such a message that was not deleted. @param {ChatMessage} message @param {Set<string>} ownIds */
+export const isNews = (message, ownIds) => message.deletedAt == null && isCounted(message, ownIds);
 
 /** @param {Row[]} rows @param {MessageRow} row */
 function grouped(rows, row) {
