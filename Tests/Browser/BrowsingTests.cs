@@ -147,6 +147,24 @@ public sealed class BrowsingTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(field).ToHaveValueAsync("");
     }
 
+    [BrowserFact]
+    public async Task A_press_on_a_room_counts_while_the_list_changes()
+    {
+        var alice = await ArriveAsync("alice", "kitchen");
+        foreach (var room in new[] { "attic", "lobby" })
+            await alice.JoinAsync(room);
+        var bob = await WriterAsync("bob", "kitchen");
+        var attic = await alice.Page.Locator("#my-rooms [data-room=attic]").ElementHandleAsync();
+        await alice.Page.HoverAsync("#my-rooms [data-room=kitchen]");
+        await alice.Page.Mouse.DownAsync();
+        await bob.SayAsync("soup");
+        await Expect(alice.Page).ToHaveTitleAsync("(1) #lobby");
+        await alice.Page.Mouse.UpAsync();
+        await SeesRoomAsync(alice, "kitchen");
+        await alice.SeesAsync("soup");
+        Assert.True(await attic.EvaluateAsync<bool>("entry => entry.isConnected"), "An entry that did not change was drawn anew.");
+    }
+
     internal static async Task LeaveAsync(Person person)
     {
         await person.Page.ClickAsync("#room-menu-button");

@@ -12,6 +12,7 @@ import { mentionedIn } from './mentions.js';
 import { quoteOf } from './quote.js';
 import { closeDrawers, fitKeyboard, showPanel, wireDrawers } from './drawers.js';
 import { wireKeys } from './keys.js';
+import { learnOnce } from './learn.js';
 import { messageActions } from './message-actions.js';
 import { taggedName } from './namesakes.js';
 import { Notifications } from './notifications.js';
@@ -106,11 +107,13 @@ export class ChatPage {
     showRoomMenu(room);
     showComposer(this);
     if (room) showWelcome(room);
-    document.title = `${state.unread > 0 ? `(${state.unread}) ` : ''}${room?.label ?? 'SignalRChat'}`;
+    const { mine } = state;
+    const unread = mine.reduce((sum, one) => sum + one.unread, 0);
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${room?.label ?? 'SignalRChat'}`;
     const tags = room ? state.tags(room) : new Map();
     showPeople(room ?? { users: [], count: 0 }, state.ownIds, tags, (userId) => this.about(userId));
     this.drawTyping();
-    this.panel.draw();
+    this.panel.draw(mine);
   }
 
   drawTyping() { showTyping(this.#names(this.state.currentRoom?.typing ?? [])); }
@@ -132,17 +135,6 @@ export class ChatPage {
     const known = this.state.inbox.get(name)?.readThrough;
     if (known === undefined || readThrough === null || readThrough <= known) return;
     this.client.markRead(name, readThrough).catch((error) => console.info('The read cursor was not stored.', error.code));
-  }
-
-  /** How far the others have read: in a large room only the user's own place. @param {import('./room-state.js').RoomState} room */
-  async learnCursors(room) {
-    try {
-      const { cursors } = await this.client.readCursors(room.name);
-      room.cursors = new Map(cursors.map(({ userId, sequence }) => [userId, sequence]));
-      this.conversation.draw();
-    } catch {
-      // Without them the page shows no receipts.
-    }
   }
 
   /** Asks for the members of a room as they are now. @param {import('./room-state.js').RoomState | null} room */
@@ -210,6 +202,7 @@ export class ChatPage {
     beside('The address', () => this.browsing.visit(name, replaces));
     beside('Keeping the session', () => this.state.save());
     this.drawAround();
+    learnOnce(this);
   }
 
   /** @param {string} text */

@@ -2,8 +2,9 @@
 import { roomRemovalCodes } from '../chat-client.js';
 import { beside } from './beside.js';
 import { taggedName } from './namesakes.js';
+import { learnOnce } from './learn.js';
+import { labelOf, ofInbox } from './my-rooms.js';
 import { newsIn, newsOf } from './news.js';
-import { isModerator } from './people.js';
 import { drafts } from './saved.js';
 
 /** @typedef {import('../chat-client.js').ChatClient} ChatClient */
@@ -22,21 +23,22 @@ export function listenTo(client, page) {
     if (status.state === 'connected') page.facts.connected(Date.now());
     else for (const room of state.rooms) room.lost();
     banner.show(status);
-    if (status.state === 'connected' && state.rooms.length === 0) banner.caughtUp();
+    if (status.state === 'connected' && state.rooms.length === 0) {
+      banner.caughtUp();
+      void page.panel.refresh();
+    }
     page.drawMe();
     page.drawAround();
   });
   client.on('identity', (me) => { state.identify(me); page.drawMe(); });
   client.on('joined', ({ room, role, limits }) => {
-    Object.assign(state.room(room) ?? {}, { isJoined: true, role });
+    Object.assign(state.room(room) ?? {}, { isJoined: true, isLearnt: false, role });
     page.composer.textLength = limits.textLength;
     conversation.draw();
     beside('The rest of the page', () => page.drawAround());
+    if (room !== state.current) return;
     void page.panel.refresh();
-    const held = state.room(room);
-    if (held) void page.learnCursors(held);
-    // A direct room is shown by the other one's name, and a moderator may act on members by their roles.
-    if (held && (held.isDirect || isModerator(held))) void page.learnMembers(held);
+    learnOnce(page);
   });
   client.on('caught-up', ({ room }) => {
     const missed = state.room(room)?.caughtUp() ?? [];
@@ -89,8 +91,7 @@ export function listenTo(client, page) {
       // The page hears of a room that it has not opened from the inbox alone.
       const news = held || !isInboxRead ? null : newsOf(before, entry, state.ownIds);
       if (!news) continue;
-      const label = state.mine.find(({ name }) => name === entry.room)?.title ?? `#${entry.room}`;
-      beside('A notification', () => notifications.message(entry.room, label, news));
+      beside('A notification', () => notifications.message(entry.room, labelOf(ofInbox(entry, state.ownIds)), news));
     }
     conversation.draw();
     beside('The rest of the page', () => page.drawAround());

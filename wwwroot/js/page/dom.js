@@ -84,14 +84,38 @@ export function showText(element, text) {
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;
 
+/** The items of a list by their keys. @type {WeakMap<HTMLElement, Map<string, { content: string, item: HTMLElement }>>} */
+const drawn = new WeakMap();
+
 /**
- * Replaces the items of a list. The focus stays at the button with the same `data-focus`.
- * @param {HTMLElement} list @param {HTMLElement[]} items
+ * Draws a list. An item whose entry is the same stays, so that a press on it is not lost; the focus stays at the button with the same
+ * `data-focus`.
+ * @template Entry
+ * @param {HTMLElement} list @param {Entry[]} entries @param {(entry: Entry) => string} keyOf @param {(entry: Entry) => HTMLElement} make
  */
-export function drawKeepingFocus(list, items) {
+export function drawList(list, entries, keyOf, make) {
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.focus : undefined;
-  list.replaceChildren(...items);
-  if (!focused) return;
-  const buttons = items.map((item) => /** @type {HTMLElement | null} */ (item.firstElementChild));
+  const before = drawn.get(list) ?? new Map();
+  const now = new Map(entries.map((entry) => {
+    const known = before.get(keyOf(entry));
+    const content = JSON.stringify(entry);
+    return [keyOf(entry), known?.content === content ? known : { content, item: make(entry) }];
+  }));
+  drawn.set(list, now);
+  for (const [key, { item }] of before) if (now.get(key)?.item !== item) item.remove();
+  putInOrder(list, [...now.values()].map(({ item }) => item));
+  if (!focused || list.contains(document.activeElement)) return;
+  const buttons = [...now.values()].map(({ item }) => /** @type {HTMLElement | null} */ (item.firstElementChild));
   buttons.find((button) => button?.dataset.focus === focused)?.focus();
+}
+
+/** @param {HTMLElement} list @param {HTMLElement[]} items */
+function putInOrder(list, items) {
+  let place = list.firstElementChild;
+  for (const item of items) {
+    if (item === place) place = place.nextElementSibling;
+    // The one at the place belongs further down, and moves when it is its turn.
+    else if (place && item === place.nextElementSibling) place = item.nextElementSibling;
+    else list.insertBefore(item, place);
+  }
 }

@@ -9,9 +9,11 @@ import { closeSheet, showSheet, triedInSheet } from './sheet.js';
 export function showNewRoom(page) {
   const title = el('input', { id: 'new-title', required: true, maxlength: '200', autocomplete: 'off' });
   const { chosen, nodes } = peoplePicker(page.state, () => false);
-  const form = sheetForm('Make the room', [el('label', { for: 'new-title' }, 'Title of the room'), title, ...nodes], async () => {
+  const form = sheetForm('Make the room', [el('label', { for: 'new-title' }, 'Title of the room'), title, ...nodes], async (isOpen) => {
     const members = [...chosen];
     const { room } = await page.client.createRoom({ kind: 'private', title: title.value.trim(), members });
+    // It is in the list.
+    if (!isOpen()) return;
     closeSheet();
     page.open(room);
   });
@@ -36,7 +38,7 @@ export async function showAddPeople(page) {
   await showSheet({ title: `Add people to ${room.label}`, body: [form], focus: /** @type {HTMLElement} */ (nodes[1]) });
 }
 
-/** @param {string} verb @param {Node[]} fields @param {() => Promise<unknown>} submit */
+/** @param {string} verb @param {Node[]} fields @param {(isOpen: () => boolean) => Promise<unknown>} submit */
 function sheetForm(verb, fields, submit) {
   const form = el('form', { method: 'dialog', class: 'sheet-form', autocomplete: 'off' }, ...fields,
     el('button', { type: 'submit', class: 'primary' }, verb));

@@ -33,7 +33,6 @@ export class PageState {
   /** The rooms of the user, in the order of the list. */
   get mine() { return myRooms(this); }
   get currentRoom() { return this.current === null ? null : this.#rooms.get(this.current) ?? null; }
-  get unread() { return this.mine.reduce((sum, room) => sum + room.unread, 0); }
   get unsent() { return this.rooms.reduce((sum, room) => sum + room.entries.length, 0); }
 
   /** The tags of users with the same name in a room. @param {RoomState} room @returns {import('./namesakes.js').Tags} */

@@ -1,5 +1,5 @@
 // @ts-check
-import { avatar, byId, counted, drawKeepingFocus, el, showText, tagMark, withNames } from './dom.js';
+import { avatar, byId, counted, drawList, el, showText, tagMark, withNames } from './dom.js';
 
 /** @typedef {import('../client/contracts.js').ChatUser} ChatUser */
 
@@ -12,14 +12,16 @@ export function showPeople({ users, count }, ownIds, tags, about) {
   if (!list.dataset.keys) wireKeys(list);
   const sorted = [...users].sort((a, b) => Number(ownIds.has(b.userId)) - Number(ownIds.has(a.userId)) || a.name.localeCompare(b.name));
   byId('people-count').textContent = count > 0 ? count.toLocaleString() : '';
-  let stops = 0;
-  drawKeepingFocus(list, sorted.map(({ userId, name }) => {
-    const parts = [avatar(userId, name), el('span', { class: 'entry-name', dir: 'auto' }, name), tagMark(tags.get(userId))];
-    if (ownIds.has(userId)) return el('li', { class: 'entry' }, ...parts, el('span', { class: 'you' }, 'you'));
+  const shown = sorted.map(({ userId, name }) => ({ userId, name, tag: tags.get(userId) ?? null, isMe: ownIds.has(userId) }));
+  drawList(list, shown, ({ userId }) => userId, ({ userId, name, tag, isMe }) => {
+    const parts = [avatar(userId, name), el('span', { class: 'entry-name', dir: 'auto' }, name), tagMark(tag)];
+    if (isMe) return el('li', { class: 'entry' }, ...parts, el('span', { class: 'you' }, 'you'));
     return el('li', {}, el('button', {
-      type: 'button', class: 'entry', 'data-focus': userId, tabindex: stops++ === 0 ? '0' : '-1', onclick: () => about(userId),
+      type: 'button', class: 'entry', 'data-focus': userId, tabindex: '-1', onclick: () => about(userId),
     }, ...parts));
-  }));
+  });
+  const buttons = [...list.querySelectorAll('button')];
+  if (buttons.length > 0 && buttons.every((button) => button.tabIndex < 0)) buttons[0].tabIndex = 0;
   showText(byId('people-more'), moreThan(users.length, count));
 }
 

@@ -1,19 +1,26 @@
 // @ts-check
 import { avatar, el } from './dom.js';
 import { matching } from './mentions.js';
-import { othersIn } from './people.js';
+import { taggedName, tagsOf } from './namesakes.js';
+import { namesIn } from './people.js';
 
 /** @typedef {import('./page-state.js').PageState} PageState */
 
 const mostShown = 50;
 
 /**
- * A list of the people that the page knows from all rooms, to choose some of them.
+ * A list of the people that the page knows from all rooms, to choose some of them. Of a room that it has not joined these are the author
+ * of the last message alone.
  * @param {PageState} state @param {(userId: string) => boolean} isLeftOut
  */
 export function peoplePicker(state, isLeftOut) {
-  const known = new Map(state.rooms.flatMap((room) => othersIn(room, state, state.tags(room))).map((person) => [person.userId, person]));
-  const people = [...known.values()].filter(({ userId }) => !isLeftOut(userId));
+  const authors = [...state.inbox.values()].flatMap(({ lastMessage }) => (lastMessage?.userId ? [lastMessage] : []));
+  const members = state.rooms.flatMap((room) => [...namesIn(room)].map(([userId, name]) => ({ userId, name })));
+  const known = new Map([...authors, ...members].map(({ userId, name }) => [userId, { userId, name }]));
+  // Over all rooms: two people of one name may be in different ones.
+  const tags = tagsOf([state.me, ...known.values()], state.ownIds);
+  const people = [...known.values()].filter(({ userId }) => !state.ownIds.has(userId) && !isLeftOut(userId))
+    .map((person) => ({ userId: person.userId, name: taggedName(tags, person) }));
   /** @type {Set<string>} */
   const chosen = new Set();
   const field = el('input', { type: 'search', id: 'people-filter', autocomplete: 'off', placeholder: 'A few letters of a name' });

@@ -16,12 +16,13 @@ export async function showPerson(page, userId) {
   await page.learnMembers(room);
   const name = taggedName(state.tags(room), { userId, name: namesIn(room).get(userId) ?? userId });
   const isBlocked = state.blocked.has(userId);
-  const button = (/** @type {string} */ label, /** @type {() => Promise<void>} */ act) => el('button', {
+  const button = (/** @type {string} */ label, /** @type {(isOpen: () => boolean) => Promise<void>} */ act) => el('button', {
     type: 'button', class: 'quiet', onclick: () => void triedInSheet(act),
   }, label);
   // Closed before the focus moves on: a dialog that closes gives it back.
-  const direct = button('Message privately', async () => {
+  const direct = button('Message privately', async (isOpen) => {
     const name = await client.openDirect(userId);
+    if (!isOpen()) return;
     closeSheet();
     page.open(name);
   });

@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, drawKeepingFocus, el, icon } from './dom.js';
+import { byId, drawList, el, icon } from './dom.js';
 import { withoutMarkup } from './markdown.js';
 import { isDirectName } from './room-state.js';
 
@@ -8,11 +8,11 @@ import { isDirectName } from './room-state.js';
 /** @param {RoomEntry[]} rooms @param {(room: string) => void} open */
 export function showMyRooms(rooms, open) {
   const list = byId('my-rooms');
-  drawKeepingFocus(list, rooms.map((room) => el('li', {}, el('button', {
+  drawList(list, rooms, ({ name }) => name, (room) => el('li', {}, el('button', {
     type: 'button', class: room.unread > 0 ? 'entry has-unread' : 'entry', 'data-room': room.name, 'data-focus': room.name,
     'aria-current': room.isCurrent ? 'page' : null, onclick: () => open(room.name),
   }, ...marks(room), ...(room.mentions > 0 ? mentionMark(room.mentions) : []), ...(room.unread > 0 ? unreadMark(room.unread) : [])),
-  room.last && lastLine(room.last))));
+  room.last && lastLine(room.last)));
   const current = rooms.find((room) => room.isCurrent)?.name ?? '';
   // Once for each change: it does not move a user who scrolls the list meanwhile.
   if (list.dataset.inView !== current) bringIntoView(list);
@@ -31,11 +31,11 @@ function bringIntoView(list) {
 /** @param {import('../client/contracts.js').RoomSummary[]} rooms @param {(room: string) => void} join */
 export function showOtherRooms(rooms, join) {
   byId('other-rooms-part').hidden = rooms.length === 0;
-  drawKeepingFocus(byId('other-rooms'), rooms.map((room) => el('li', {}, el('button', {
+  drawList(byId('other-rooms'), rooms, ({ room }) => room, (room) => el('li', {}, el('button', {
     type: 'button', class: 'entry', 'data-room': room.room, 'data-focus': room.room, onclick: () => join(room.room),
   },
   hidden('Join '), ...marks({ name: room.room, title: isDirectName(room.room) ? 'Direct message' : null, isPrivate: room.isPrivate }),
-  ...(room.presentCount > 0 ? presentMark(room.presentCount) : [])))));
+  ...(room.presentCount > 0 ? presentMark(room.presentCount) : []))));
 }
 
 // Not an aria-label: the name of a button must contain its visible text.

@@ -30,6 +30,8 @@ export class RoomState {
   typing = [];
   role = 'member';
   isJoined = false;
+  /** Whether the page has asked for what the answer to this join lacks. */
+  isLearnt = false;
   /** Whether its messages are loaded: before that no message can count as read. */
   isLoaded = false;
   /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
@@ -71,12 +73,11 @@ export class RoomState {
   /** Whether it is the room of two users. Its name is not for people. */
   get isDirect() { return isDirectName(this.name); }
 
+  /** The name of the other user of a direct room, if the page knows it. @type {string | null} */
+  get other() { return [...namesIn(this)].find(([userId]) => !this.#ownIds.has(userId))?.[1] ?? null; }
+
   /** Replaces the room's name on the page: the other user of a direct room, or the title. @type {string | null} */
-  get title() {
-    if (!this.isDirect) return this.info?.title ?? null;
-    const [other] = [...namesIn(this)].filter(([userId]) => !this.#ownIds.has(userId));
-    return other?.[1] ?? 'Direct message';
-  }
+  get title() { return this.isDirect ? this.other ?? 'Direct message' : this.info?.title ?? null; }
 
   get label() { return this.title ?? `#${this.name}`; }
 

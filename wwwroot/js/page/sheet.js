@@ -26,17 +26,19 @@ export const closeSheet = () => sheet().close();
 
 /**
  * Does what the user asks for in the sheet, once, however often it is pressed. A refusal is shown there.
- * @param {() => Promise<unknown>} action @returns {Promise<boolean>} whether it was done
+ * @param {(isOpen: () => boolean) => Promise<unknown>} action `isOpen`: whether the user has not closed the sheet meanwhile
+ * @returns {Promise<boolean>} whether it was done
  */
 export async function triedInSheet(action) {
   if (underWay) return false;
   const mine = underWay = {};
+  const isOpen = () => underWay === mine && sheet().open;
   byId('sheet-error').textContent = '';
   try {
-    await action();
+    await action(isOpen);
     return true;
   } catch (error) {
-    byId('sheet-error').textContent = /** @type {Error} */ (error).message;
+    if (isOpen()) byId('sheet-error').textContent = /** @type {Error} */ (error).message;
     return false;
   } finally {
     if (underWay === mine) underWay = null;

@@ -1,0 +1,28 @@
+// @ts-check
+import { isModerator } from './people.js';
+
+/** @typedef {import('./chat-page.js').ChatPage} ChatPage */
+
+/** Asks for what the answer to a join lacks: for the open room only, because a reconnect joins many. @param {ChatPage} page */
+export function learnOnce(page) {
+  const room = page.state.currentRoom;
+  if (!room?.isJoined || room.isLearnt) return;
+  room.isLearnt = true;
+  void learnCursors(page, room);
+  // A direct room is shown by the other one's name, and a moderator may act on members by their roles.
+  if (room.isDirect || isModerator(room)) void page.learnMembers(room);
+}
+
+/**
+ * How far the others have read: in a large room only the user's own place.
+ * @param {ChatPage} page @param {import('./room-state.js').RoomState} room
+ */
+async function learnCursors({ client, conversation }, room) {
+  try {
+    const { cursors } = await client.readCursors(room.name);
+    room.cursors = new Map(cursors.map(({ userId, sequence }) => [userId, sequence]));
+    conversation.draw();
+  } catch {
+    // Without them the page shows no receipts.
+  }
+}
