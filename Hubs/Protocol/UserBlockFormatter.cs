@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace SignalRChat.Hubs.Protocol;
 
-/// <summary>Writes a block without the name if there is none.</summary>
+/// <summary>Writes a block, without the name if the user has no name.</summary>
 internal sealed class UserBlockFormatter : SparseFormatter<UserBlock>
 {
     protected override void Write(ref MessagePackWriter writer, UserBlock value, MessagePackSerializerOptions options)
