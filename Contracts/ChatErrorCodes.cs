@@ -94,6 +94,11 @@ public static class ChatErrorCodes
     /// <summary>The message belongs to another user. Permanent.</summary>
     public const string NotTheAuthor = "not-the-author";
 
+    /// <summary>
+    /// The app's policy refuses the message; the sentence is the app's. Permanent for this message: the same text is refused again.
+    /// </summary>
+    public const string MessageRejected = "message-rejected";
+
     /// <summary>The message was deleted: it cannot be edited, and takes no reactions. Permanent.</summary>
     public const string MessageDeleted = "message-deleted";
 

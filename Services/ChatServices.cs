@@ -25,6 +25,7 @@ internal static class ChatServices
         services.AddCheckedOptions<FeedOptions>(configuration, FeedOptions.SectionName);
         services.AddCheckedOptions<PresenceOptions>(configuration, PresenceOptions.SectionName);
         services.AddCheckedOptions<RateLimitOptions>(configuration, RateLimitOptions.SectionName);
+        services.AddCheckedOptions<PolicyOptions>(configuration, PolicyOptions.SectionName);
         services.AddCheckedOptions<RoomOptions>(configuration, RoomOptions.SectionName).PostConfigure<IServiceProvider>(
             static (rooms, provider) => rooms.Create ??= provider.GetService<IHostEnvironment>()?.IsDevelopment() == true
                 ? RoomCreation.Anyone
@@ -36,6 +37,8 @@ internal static class ChatServices
         services.AddSingleton<RoomFeeds>();
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton<FeedMetrics>();
+        services.AddSingleton<AppPolicies>();
+        services.AddSingleton<MessageScreening>();
         services.AddSingleton<MessageService>();
         services.AddSingleton<CatchUpReader>();
         services.AddSingleton<ServerReader>();

@@ -37,6 +37,7 @@ internal static class ApiProblems
     private static int StatusOf(string code) => code switch
     {
         ChatErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
+        ChatErrorCodes.MessageRejected => StatusCodes.Status422UnprocessableEntity,
         ChatErrorCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ChatErrorCodes.RoomNotFound or ChatErrorCodes.MessageNotFound or ChatErrorCodes.MemberNotFound => StatusCodes.Status404NotFound,
         ChatErrorCodes.MessageIdTaken or ChatErrorCodes.MessageDeleted or ChatErrorCodes.LastOwner or ChatErrorCodes.CursorUnknown

@@ -46,6 +46,10 @@ internal static class EmbeddedServer
         AddServer(builder.Services, builder.Configuration, builder.Environment, choices.UsesAppAuthentication ? AuthSchemes.App : null);
         if (choices.UsesAppAuthentication)
             AddAppUsers(builder.Services, app, choices.AuthenticationPolicy);
+        if (choices.MessagePolicy is { } policy)
+            builder.Services.AddSingleton(_ => policy(app));
+        if (choices.RoomAuthority is { } authority)
+            builder.Services.AddSingleton(_ => authority(app));
         return builder.Build();
     }
 

@@ -20,11 +20,13 @@ internal sealed class DirectSends(MessageService messages, ValidationFilter vali
     public CallOutcomes Outcomes => outcomes;
 
     /// <summary>
-    /// False if SignalR must run the call: if it cannot enter at once, expects no answer, is not for a joined room, or has what
-    /// <c>SendMessage</c> does not use.
+    /// False if SignalR must run the call: if it cannot enter at once, expects no answer, is not for a joined room, has what
+    /// <c>SendMessage</c> does not use, or must be screened first.
     /// </summary>
     public bool TryRun(HubConnectionContext connection, InvocationMessage call, SendMessageRequest request)
     {
+        if (!messages.SendsDirectly)
+            return false;
         if (string.IsNullOrEmpty(call.InvocationId) || call.Headers is { Count: > 0 } || call.StreamIds is { Length: > 0 })
             return false;
         // The hub has set it before the first call is read.

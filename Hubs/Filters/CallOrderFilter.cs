@@ -31,7 +31,7 @@ internal sealed class CallOrderFilter : IHubFilter
         return await next(call);
     }
 
-    // These do nothing before they put one command into the command queue, and nothing but answer after it.
+    // These put one command into the command queue, and nothing but answer after it. The next call enters when it is queued.
     private static bool IsQueued(IReadOnlyList<object?> arguments) =>
         arguments is [SendMessageRequest or EditMessageRequest or DeleteMessageRequest or ReactRequest];
 }

@@ -4,15 +4,23 @@ using SignalRChat.Services.Typing;
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>Posting, editing, deleting and reacting: each is one command to the command queue, answered when it is on disk.</summary>
-internal sealed class MessageService(CommandQueue queue, RoomAccess access, TypingTracker typing)
+internal sealed class MessageService(CommandQueue queue, RoomAccess access, MessageScreening screening, TypingTracker typing)
 {
-    public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request) =>
-        Sent(session, request, await QueueAsync(session, CommandOf(session, request)));
+    /// <summary>Whether a send is one command and nothing else.</summary>
+    public bool SendsDirectly => !screening.IsOn;
+
+    public async Task<SendMessageResult> SendAsync(ChatSession session, SendMessageRequest request)
+    {
+        await access.RequireVisibleAsync(session, request.Room);
+        var post = await screening.ScreenAsync(CommandOf(session, request));
+        return Sent(session, request, await QueueVisibleAsync(session, post));
+    }
 
     public async Task<ChangeMessageResult> EditAsync(ChatSession session, EditMessageRequest request)
     {
         var edit = new EditCommand(request.Room, session.User, request.MessageId, request.Text) { Grant = session.Grant };
-        var stored = await QueueAsync(session, edit);
+        await access.RequireVisibleAsync(session, edit.Room);
+        var stored = await QueueVisibleAsync(session, await screening.ScreenAsync(edit));
         return new ChangeMessageResult { Room = request.Room, MessageId = request.MessageId, Revision = stored.Revision };
     }
 
@@ -61,6 +69,11 @@ internal sealed class MessageService(CommandQueue queue, RoomAccess access, Typi
     private async Task<RoomCommandResult> QueueAsync(ChatSession session, RoomCommand command)
     {
         await access.RequireVisibleAsync(session, command.Room);
+        return await QueueVisibleAsync(session, command);
+    }
+
+    private async Task<RoomCommandResult> QueueVisibleAsync(ChatSession session, RoomCommand command)
+    {
         var pending = new AwaitedCommand(command, session.Answers);
         Queue(session, pending);
         return await pending.Outcome;

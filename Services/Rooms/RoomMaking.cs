@@ -4,7 +4,7 @@ namespace SignalRChat.Services.Rooms;
 
 /// <summary>Making and changing rooms, and making other users their members. Each is one command to the command queue.</summary>
 internal sealed class RoomMaking(
-    CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, IOptions<LimitOptions> limits)
+    CommandQueue queue, RoomAccess access, RoomCreationPolicy creation, AppPolicies policies, IOptions<LimitOptions> limits)
 {
     private readonly MembershipLimits _limits = limits.Value.ForMembership();
 
@@ -23,6 +23,7 @@ internal sealed class RoomMaking(
         // The name of another user's room must not show to a user who may make none.
         if (!create.MayMake)
             throw Refusals.For(ChatErrorCodes.Forbidden, create);
+        await policies.RequireMayCreateAsync(session.User.UserId, request.Room, request.Kind, request.Members);
         var stored = await queue.AppendAsync(create);
         return new CreateRoomResult { Room = create.Room, Role = stored.Role!, Revision = stored.Revision };
     }
@@ -37,6 +38,7 @@ internal sealed class RoomMaking(
     public async Task<AddMemberResult> AddMemberAsync(ChatSession session, AddMemberRequest request)
     {
         await access.RequireVisibleAsync(session, request.Room);
+        await policies.RequireMayJoinAsync(request.UserId, request.Room, addedBy: session.User.UserId);
         var stored = await queue.AppendAsync(
             new InviteCommand(request.Room, session.User, request.UserId, request.Role ?? RoomRoles.Member)
             {

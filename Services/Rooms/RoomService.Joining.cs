@@ -70,7 +70,7 @@ internal sealed partial class RoomService
             return known;
         if (standing.Exists ? standing.IsPrivate : !MayMake(session))
             throw Refusals.RoomNotFound(request.Room);
-        await BecomeMemberAsync(session, request);
+        await BecomeMemberAsync(session, request, standing.Exists);
         return null;
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class RoomService
             // not: another device may have brought a newer one.
             var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
                 ? (found.Member.Role, found.Head)
-                : await BecomeMemberAsync(session, request);
+                : await BecomeMemberAsync(session, request, exists: known is null ? true : null);
             // Not a member a moment ago: the settings are read with the membership.
             if (known is null)
                 continue;
@@ -141,12 +141,14 @@ internal sealed partial class RoomService
         }
     }
 
-    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request)
+    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, bool? exists)
     {
+        // A member only brings another name.
+        var mayMake = exists is not { } known || await policies.RequireMayEnterAsync(session.User.UserId, request.Room, known);
         var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
             MostMade = limits.Value.RoomsMadePerUser,
-            MayMake = MayMake(session),
+            MayMake = mayMake && MayMake(session),
             Limits = _membershipLimits,
             Grant = session.Grant,
         });

@@ -21,6 +21,7 @@ internal sealed partial class RoomService(
     IRoomGroups groups,
     RoomAccess access,
     RoomCreationPolicy creation,
+    AppPolicies policies,
     IOptions<LimitOptions> limits,
     TimeProvider time)
 {

@@ -7,11 +7,13 @@ namespace SignalRChat.Services.Rooms;
 /// Posts, changes and reads messages for the server API: no membership is checked. Each change is one command to the command queue,
 /// answered when it is on disk.
 /// </summary>
-internal sealed class ServerMessages(CommandQueue queue, IServerStore store, TypingTracker typing, IOptions<LimitOptions> limits)
+internal sealed class ServerMessages(
+    CommandQueue queue, IServerStore store, MessageScreening screening, TypingTracker typing, IOptions<LimitOptions> limits)
 {
     public async Task<SendMessageResult> PostAsync(PostCommand post, IfRevision? condition)
     {
-        var stored = await queue.AppendAsync(new ServiceCommand(post) { Condition = condition });
+        var screened = await screening.ScreenAsync(post, isFromBackend: true);
+        var stored = await queue.AppendAsync(new ServiceCommand(screened) { Condition = condition });
         typing.End(post.Room, post.User.UserId);
         return new SendMessageResult
         {
@@ -24,8 +26,11 @@ internal sealed class ServerMessages(CommandQueue queue, IServerStore store, Typ
         };
     }
 
-    public Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, IfRevision? condition) =>
-        ChangeAsync(messageId, new(new EditCommand(room, ServiceCommand.Nobody, messageId, text)) { Condition = condition });
+    public async Task<ChangeMessageResult> EditAsync(string room, string messageId, string text, IfRevision? condition)
+    {
+        var edit = await screening.ScreenAsync(new EditCommand(room, ServiceCommand.Nobody, messageId, text), isFromBackend: true);
+        return await ChangeAsync(messageId, new(edit) { Condition = condition });
+    }
 
     public Task<ChangeMessageResult> DeleteAsync(string room, string messageId, IfRevision? condition) =>
         ChangeAsync(messageId, new(new DeleteCommand(room, ServiceCommand.Nobody, messageId)) { Condition = condition });

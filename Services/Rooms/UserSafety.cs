@@ -8,6 +8,7 @@ internal sealed class UserSafety(
     IUserStore users,
     RoomAccess access,
     RoomCreationPolicy creation,
+    AppPolicies policies,
     SessionRegistry sessions,
     IOptions<LimitOptions> limits)
 {
@@ -16,6 +17,7 @@ internal sealed class UserSafety(
     public async Task<OpenDirectResult> OpenDirectAsync(ChatSession session, OpenDirectRequest request)
     {
         var room = RoomWith(session, request.UserId);
+        await policies.RequireMayCreateAsync(session.User.UserId, room, RoomKinds.Direct, request.UserId);
         await queue.AppendAsync(new OpenDirectCommand(room, session.User, request.UserId)
         {
             MostMade = limits.Value.RoomsMadePerUser,

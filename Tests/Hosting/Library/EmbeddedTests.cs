@@ -12,12 +12,12 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting.Library;
 
-/// <summary>Users chat in somebody's app, below a prefix, beside the app's own hub, endpoints and users.</summary>
+/// <summary>Users chat in another app, below a prefix, beside the app's own hub, endpoints and users.</summary>
 public sealed class EmbeddedTests
 {
     private const string Key = "key-of-the-backend";
 
-    /// <summary>Somebody's app with the chat in it, whose settings are in a section of the app's.</summary>
+    /// <summary>The app with the chat in it, whose settings are in a section of the app's.</summary>
     internal static WebApplicationBuilder WithChat(
         TempDirectory data, Dictionary<string, string?>? settings = null, Action<SignalRChatBuilder>? configure = null)
     {

@@ -65,6 +65,8 @@ export const errorCodes: {
   readonly messageNotFound: 'message-not-found';
   /** The message belongs to another user. Permanent. */
   readonly notTheAuthor: 'not-the-author';
+  /** The app's policy refuses the message; the sentence is the app's. Permanent for this message: the same text is refused again. */
+  readonly messageRejected: 'message-rejected';
   /** The message was deleted: it cannot be edited, and takes no reactions. Permanent. */
   readonly messageDeleted: 'message-deleted';
   /** The message has `limits.reactionsPerMessage` different emoji, and not this one. Permanent while it has them. */

@@ -24,6 +24,7 @@ export const errorCodes = Object.freeze({
   tooManyBlocks: 'too-many-blocks',
   messageNotFound: 'message-not-found',
   notTheAuthor: 'not-the-author',
+  messageRejected: 'message-rejected',
   messageDeleted: 'message-deleted',
   tooManyReactions: 'too-many-reactions',
   preconditionFailed: 'precondition-failed',
