@@ -1,7 +1,7 @@
 // Builds the npm packages: node build.mjs [--pack <folder>]. The client is that of the page (wwwroot/js), with SignalR of npm in
 // place of the vendored build: only client/signalr-connection.js differs. With --pack, the tarballs are written to the folder.
 import { execFileSync } from 'node:child_process';
-import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,8 @@ async function bundleElement() {
 
 async function pack(folder) {
   await mkdir(folder, { recursive: true });
+  const earlier = (await readdir(folder)).filter((file) => /^signalrchat-.*\.tgz$/.test(file));
+  for (const file of earlier) await rm(join(folder, file));
   run('npm', ['pack', ...packages.map((name) => `./${name}`), '--pack-destination', folder, '--loglevel=error']);
 }
 

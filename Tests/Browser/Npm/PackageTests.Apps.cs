@@ -57,13 +57,14 @@ public sealed partial class PackageTests
         const string markup = "<img src=x onerror=\"document.title = 'broken'\"> & \"quoted\"";
 
         await SendAsync(page, "Is it there?");
+        await Expect(LinesOf(other)).ToHaveTextAsync(["Is it there?"]);
         await SendAsync(other, markup);
 
-        var lines = page.Locator("signalr-chat li [part=message-text]");
-        await Expect(lines).ToHaveTextAsync(["Is it there?", markup]);
-        await Expect(other.Locator("signalr-chat li [part=message-text]")).ToHaveTextAsync(["Is it there?", markup]);
+        foreach (var one in new[] { page, other })
+            await Expect(LinesOf(one)).ToHaveTextAsync(["Is it there?", markup]);
         await Expect(page.Locator("#news")).ToContainTextAsync($": {markup}");
         Assert.Equal("Shop", await page.TitleAsync());
+        await Axe.FindsNothingAsync(page, "the element");
 
         // An element that moves in the document keeps its connection, and one that is removed ends it.
         var isSame = await page.EvaluateAsync<bool>(
@@ -90,6 +91,8 @@ public sealed partial class PackageTests
         Assert.Empty(errors);
         await page.Context.CloseAsync();
         await other.Context.CloseAsync();
+
+        static ILocator LinesOf(IPage page) => page.Locator("signalr-chat li [part=message-text]");
 
         static async Task SendAsync(IPage page, string text)
         {

@@ -38,8 +38,10 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         CopySources();
         await NpmAsync("ci");
-        await NodeAsync("js/build.mjs", "--pack", "tarballs");
-        await NpmAsync(["install", "--no-save", "--prefer-offline", .. Directory.GetFiles(PathOf("tarballs"))]);
+        // The tested tarballs stay there.
+        var tarballs = Path.Combine(Repository.Root, "artifacts", "npm");
+        await NodeAsync("js/build.mjs", "--pack", tarballs);
+        await NpmAsync(["install", "--no-save", "--prefer-offline", .. Directory.GetFiles(tarballs, "*.tgz")]);
         await Task.WhenAll(BuildBundledAppsAsync(), BuildReactAppAsync());
         _site = await FolderSite.StartAsync(PathOf("dist"));
         _server = await ServerProcess.StartNewAsync(_data, new Dictionary<string, string>

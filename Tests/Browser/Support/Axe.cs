@@ -8,7 +8,9 @@ internal static class Axe
 {
     private static readonly ColorScheme[] _schemes = [ColorScheme.Light, ColorScheme.Dark];
 
-    public static async Task FindsNothingAsync(Person person, string view)
+    public static Task FindsNothingAsync(Person person, string view) => FindsNothingAsync(person.Page, view);
+
+    public static async Task FindsNothingAsync(IPage page, string view)
     {
         // Of the rules of axe, only colours depend on the theme. That a name contains the visible text is a rule of WCAG
         // (2.5.3), which axe applies only on request.
@@ -16,8 +18,8 @@ internal static class Axe
         var onlyColours = new AxeRunOptions { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
         foreach (var scheme in _schemes)
         {
-            await person.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            var found = scheme == ColorScheme.Light ? await person.Page.RunAxe(all) : await person.Page.RunAxe(onlyColours);
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var found = scheme == ColorScheme.Light ? await page.RunAxe(all) : await page.RunAxe(onlyColours);
             Assert.Contains(found.Passes, pass => pass.Id == "color-contrast");
             Assert.Empty(
                 from violation in found.Violations

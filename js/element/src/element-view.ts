@@ -21,7 +21,8 @@ export class ElementView {
   readonly #title = make('h2', { part: 'title' });
   readonly #status = make('p', { part: 'status', role: 'status' });
   readonly #older = make('button', { part: 'older', type: 'button', hidden: '' }, 'Earlier messages');
-  readonly #list = make('ol', { part: 'messages', role: 'log', tabindex: '0', 'aria-label': 'Messages' });
+  readonly #log = make('div', { part: 'messages', role: 'log', tabindex: '0', 'aria-label': 'Messages' });
+  readonly #list = make('ol', {});
   readonly #typing = make('p', { part: 'typing', 'aria-live': 'off' });
   readonly #text = make('textarea', { part: 'text', rows: '1', 'aria-label': 'Message', placeholder: 'Message', disabled: '' });
   readonly #button = make('button', { part: 'send', disabled: '' }, 'Send');
@@ -34,7 +35,8 @@ export class ElementView {
     form.append(this.#text, this.#button);
     const header = make('header', {});
     header.append(this.#title, this.#status);
-    root.append(header, this.#older, this.#list, this.#typing, form);
+    this.#log.append(this.#list);
+    root.append(header, this.#older, this.#log, this.#typing, form);
     form.addEventListener('submit', (event) => { event.preventDefault(); this.#submit(); });
     this.#text.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -61,7 +63,7 @@ export class ElementView {
     this.#title.textContent = info?.title ?? room;
     this.#older.hidden = !hasOlder;
     this.#text.disabled = this.#button.disabled = isOver;
-    const isAtEnd = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < nearPx;
+    const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < nearPx;
     const rows = new Map<string, Row>();
     for (const message of messages) {
       if (message.text === '' && message.deletedAt == null) continue;
@@ -75,7 +77,7 @@ export class ElementView {
       if (item === next) next = item.nextElementSibling;
       else this.#list.insertBefore(item, next);
     }
-    if (isAtEnd) this.#list.scrollTop = this.#list.scrollHeight;
+    if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** The row of the last drawing, filled anew if it shows another object. */
@@ -102,7 +104,7 @@ export class ElementView {
     const text = this.#text.value;
     if (text.trim() === '' || !this.send(text)) return;
     this.#text.value = '';
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 }
 

@@ -20,7 +20,7 @@ export function Room({ room }: { room: string }) {
       <h1>{chat.info?.title ?? room}</h1>
       <Present room={room} />
       {chat.hasOlder && <button onClick={() => { chat.loadOlder().catch(() => {}); }}>Earlier messages</button>}
-      <ol aria-label="Messages" role="log">
+      <div aria-label="Messages" role="log" tabIndex={0}><ol>
         {chat.messages.map((message) => (
           <li key={message.messageId}>
             <b>{message.name}</b> {message.deletedAt ? <em>Message deleted</em> : message.text}
@@ -32,7 +32,7 @@ export function Room({ room }: { room: string }) {
           </li>
         ))}
         <li ref={end} aria-hidden />
-      </ol>
+      </ol></div>
       <Composer room={room} chat={chat} />
     </section>
   );
