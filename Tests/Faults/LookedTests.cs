@@ -34,6 +34,8 @@ public sealed class LookedTests
         var story = new Story { Inbox = new("carol", 0, []) }.Serves("shop")
             .Makes("alice", OpKind.Kick, "", "carol", 1).Asks("carol", OpKind.Read, "", "", op => new Refused(op, "not-a-member"))
             .Makes("alice", OpKind.SetSlowMode, "", "slow mode", 1, "1").Posts("bob", "now", 1).Later(1).Posts("bob", "then", 2)
+            .Makes("shop", OpKind.SetArchived, "", "archived", 2, "True").Posts("alice", "no", op => new Refused(op, "forbidden"))
+            .Makes("shop", OpKind.SetArchived, "", "archived", 3, "False")
             .Posts("bob", "one", op => new Refused(op, "muted")).Posts("bob", "two", op => new Refused(op, "forbidden"))
             .Makes("shop", OpKind.Revoke, "", "bob", 1).Add("bob", new Closed(1, 1008, "token-revoked")).Later(3)
             .Add("old", new Invoked(99, OpKind.Connect, "", "", "bob")).Add("old", new Refused(99, "HTTP/1.1 401"))

@@ -33,6 +33,21 @@ public sealed class MemberOracleTests
         Assert.Equal(isFound, story.Judge().Contains(Check.Gap));
     }
 
+    /// <summary>Regression: it had read everything, and left before the room announced to it that it had come.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    public void A_newcomer_may_be_gone_before_its_own_arrival_is_announced(long through, bool isFound)
+    {
+        var came = new RecordedMember(Setup.Newcomer, 2);
+        var comes = Story.Message("came", 3) with { UserId = Setup.Newcomer, IsEvent = true };
+        var story = Clean.Joins(Setup.Newcomer).Add(Setup.Newcomer, new Entered(1, Story.Room, through, Reset: false))
+            .Hears(Setup.Newcomer, 0, through, through == 0 ? [] : [Story.Message("one", 1)])
+            .StoresMember(Setup.Newcomer, 2).Stores(comes);
+        story.HearsMembers("alice", 1, 2, came).HearsMembers("bob", 1, 2, came);
+        Assert.Equal(isFound ? [Check.Behind] : [], story.BothHear(2, comes).Judge());
+    }
+
     [Fact]
     public void A_client_that_passed_the_change_of_the_settings_without_it_has_skipped_it()
     {

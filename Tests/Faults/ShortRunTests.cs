@@ -31,7 +31,7 @@ public sealed partial class ShortRunTests
     ];
 
     /// <summary>The parts of the check for intruders.</summary>
-    private static readonly string[] _intruders = ["removals", "mutes", "posting", "revocations", "inboxes"];
+    private static readonly string[] _intruders = ["removals", "mutes", "posting", "revocations", "inboxes", "archiving"];
 
     /// <summary>Those that need seconds in which the machine runs, as a ban is lifted soon.</summary>
     private static readonly string[] _timedIntruders = ["bans", "oldtokens"];

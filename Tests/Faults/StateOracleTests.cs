@@ -158,14 +158,38 @@ public sealed class StateOracleTests
         Assert.DoesNotContain(Check.Intruder, PostsTwice(Slow().Add("", new FaultBegan(1, "node-clock-stepped", ""))).Judge());
     }
 
-    [Theory]
-    [InlineData(true, "moderators", "members")]
-    [InlineData(false, "1", "0")]
-    public void Another_setting_that_was_acknowledged_stands(bool isPosting, string asked, string other)
+    [Fact]
+    public void A_user_that_changes_an_archived_room_is_an_intruder()
     {
-        var kind = isPosting ? OpKind.SetPosting : OpKind.SetSlowMode;
-        Check[] Judge(string stored) => Clean.Makes("alice", kind, "", "setting", 2, asked).StoresInfo(isPosting
-            ? new RecordedInfo(2) { Posting = stored } : new RecordedInfo(2) { SlowModeSeconds = stored == "1" ? 1 : 0 }).Judge();
+        static Story Set(Story story, bool isArchived, long at) =>
+            story.Makes("shop", OpKind.SetArchived, "", "archived", at, $"{isArchived}");
+        static Story Archived() => Set(Clean.Serves("shop"), isArchived: true, 2);
+        static Story Opened() => Set(Archived(), isArchived: false, 3);
+        static Story Titles(Story story) => story.Makes("alice", OpKind.SetTitle, "", "title", 4, "title");
+        static Story Refused(Story story) => story.Posts("bob", "two", op => new Refused(op, "forbidden"));
+
+        Assert.Contains(Check.Intruder, Archived().Posts("bob", "two", 4).Judge());
+        Assert.Contains(Check.Intruder, Titles(Archived()).Judge());
+        Assert.DoesNotContain(Check.Intruder, Archived().Makes("bob", OpKind.Delete, "one", "", 4).Judge());
+        Assert.DoesNotContain(Check.Intruder, Archived().Posts("shop", "two", 4).Judge());
+        Assert.DoesNotContain(Check.Intruder, Titles(Opened()).Judge());
+        Assert.DoesNotContain(Check.Refusal, Refused(Archived()).Judge());
+        Assert.Contains(Check.Refusal, Refused(Opened()).Judge());
+    }
+
+    [Theory]
+    [InlineData("SetPosting", "moderators", "members")]
+    [InlineData("SetSlowMode", "1", "0")]
+    [InlineData("SetArchived", "True", "False")]
+    public void Another_setting_that_was_acknowledged_stands(string setting, string asked, string other)
+    {
+        var kind = Enum.Parse<OpKind>(setting);
+        Check[] Judge(string stored) => Clean.Makes("alice", kind, "", "setting", 2, asked).StoresInfo(kind switch
+        {
+            OpKind.SetPosting => new RecordedInfo(2) { Posting = stored },
+            OpKind.SetSlowMode => new RecordedInfo(2) { SlowModeSeconds = stored == "1" ? 1 : 0 },
+            _ => new RecordedInfo(2) { IsArchived = stored == "True" },
+        }).Judge();
         Assert.DoesNotContain(Check.Lost, Judge(asked));
         Assert.Contains(Check.Lost, Judge(other));
     }

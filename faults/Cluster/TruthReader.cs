@@ -47,7 +47,7 @@ internal static class TruthReader
         var rooms = await QueryAsync(
             database,
             "SELECT id, name, last_revision, info_revision, title, coalesce(announce, is_private), coalesce(posting, 'members'), "
-            + "coalesce(slow_mode_seconds, 0) FROM rooms",
+            + "coalesce(slow_mode_seconds, 0), archived_at FROM rooms",
             row => new StoredRoom(row.GetString(1), row.GetInt64(2), [.. messages[row.GetInt64(0)]])
             {
                 Removals = [.. removals[row.GetInt64(0)].Select(removal => removal.Revision)],
@@ -64,6 +64,7 @@ internal static class TruthReader
         Announce = Convert.ToBoolean(row[5], CultureInfo.InvariantCulture),
         Posting = row.GetString(6),
         SlowModeSeconds = Convert.ToInt32(row[7], CultureInfo.InvariantCulture),
+        IsArchived = row[8] is long,
     };
 
     /// <summary>The end of a membership is no change of a user who joined again.</summary>

@@ -25,6 +25,7 @@ internal sealed class People : IAsyncDisposable
     private const string Revoked = "revoked";
     private const string AccessName = "access";
     private const string FollowerName = "follower";
+    private const string ArchivingName = "archiving";
     // The rooms that a backend follows, one each.
     private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
     private static readonly string[] _subjects = ["subject0", "subject1"];
@@ -51,6 +52,7 @@ internal sealed class People : IAsyncDisposable
     private readonly KickingOwner _warden;
     private readonly RawMember _owner;
     private readonly AccessService _access;
+    private readonly ArchivingService _archiving;
     private readonly OldTokenClient _oldTokens;
     private readonly PresenceWatch _watch;
     private readonly InboxUser _reader;
@@ -96,6 +98,9 @@ internal sealed class People : IAsyncDisposable
             Plan("stranger", WorkloadRooms.All), [WorkloadRooms.Vault], Door("stranger"), () => cluster.Tokens.Sign("stranger"));
         _access = new AccessService(
             Plan(AccessName, []) with { Pace = TimeSpan.FromSeconds(3) }, Restricted, Revoked, Door(AccessName), cluster.ApiKey.Value);
+        _archiving = new ArchivingService(
+            Plan(ArchivingName, [WorkloadRooms.Moderated]) with { Pace = TimeSpan.FromSeconds(8) },
+            Door(ArchivingName), cluster.ApiKey.Value);
         _oldTokens = OldTokens("old-token");
         _reader = new InboxUser(name => Plan(name, WorkloadRooms.All), Door, () => cluster.Tokens.Sign(InboxUser.Name));
         _watch = new PresenceWatch(Plan("watch", [WorkloadRooms.Busy[0]]), Door("watch"), () => cluster.Tokens.Sign("watch"));
@@ -120,7 +125,7 @@ internal sealed class People : IAsyncDisposable
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
         Devices = InboxUser.Devices,
-        Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName],
+        Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName, ArchivingName],
         PrivateRooms = _cluster.Shape.PrivateRooms,
         ActivityAfter = _cluster.Shape.IsShared ? _activityOfNodes : new Setup().ActivityAfter,
     };
@@ -140,6 +145,7 @@ internal sealed class People : IAsyncDisposable
         _tasks.Add(_warden.RunAsync(_quiet.Token));
         _tasks.Add(_nonMember.RunAsync(_quiet.Token));
         _tasks.Add(_access.RunAsync(_quiet.Token));
+        _tasks.Add(_archiving.RunAsync(_quiet.Token));
         _tasks.Add(_oldTokens.RunAsync(_quiet.Token));
         _tasks.Add(_watch.RunAsync(_end.Token));
     }
@@ -209,20 +215,13 @@ internal sealed class People : IAsyncDisposable
     {
         await _quiet.CancelAsync();
         await _end.CancelAsync();
-        foreach (var member in _members)
-            await member.DisposeAsync();
-        foreach (var churner in _churners)
-            await churner.DisposeAsync();
-        await _deserter.DisposeAsync();
-        foreach (var castaway in _castaways)
-            await castaway.DisposeAsync();
-        await _nonMember.DisposeAsync();
-        await _access.DisposeAsync();
-        await _warden.DisposeAsync();
-        await _watch.DisposeAsync();
-        await _reader.DisposeAsync();
-        foreach (var door in _doors.Values)
-            await door.DisposeAsync();
+        IAsyncDisposable[] all =
+        [
+            .. _members, .. _churners, _deserter, .. _castaways, _nonMember, _access, _archiving, _warden, _watch, _reader,
+            .. _doors.Values,
+        ];
+        foreach (var one in all)
+            await one.DisposeAsync();
     }
 
     /// <summary>The owner of a room, and the members whose roles and mutes it changes.</summary>

@@ -177,6 +177,9 @@ internal enum OpKind
     /// <summary>Sets the seconds between two posts of a member.</summary>
     SetSlowMode,
 
+    /// <summary>Archives a room, or opens it again.</summary>
+    SetArchived,
+
     /// <summary>Bans a user from the server; the text names the user.</summary>
     Ban,
 

@@ -51,11 +51,14 @@ internal sealed record RecordedInfo(long Revision)
     /// <summary>The seconds between two posts of a member.</summary>
     public int SlowModeSeconds { get; init; }
 
+    public bool IsArchived { get; init; }
+
     public static RecordedInfo From(RoomInfo info) => new(info.Revision)
     {
         Title = info.Title,
         Announce = info.Announce,
         Posting = info.Posting,
         SlowModeSeconds = info.SlowModeSeconds,
+        IsArchived = info.ArchivedAt is not null,
     };
 }

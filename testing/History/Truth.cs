@@ -27,9 +27,11 @@ internal sealed record StoredRoom(string Name, long Head, IReadOnlyList<Recorded
     public RecordedInfo? Info { get; init; }
 
     /// <summary>Returns the newest revision that a member can receive.</summary>
-    public long Newest() => Messages.Select(message => message.Revision)
+    /// <param name="except">A user whose own coming and going does not count; null to count all.</param>
+    public long Newest(string? except = null) => Messages
+        .Where(message => !message.IsEvent || message.UserId != except).Select(message => message.Revision)
         .Concat(Reactions.Select(reactions => reactions.Revision))
-        .Concat(Members.Select(member => member.Revision))
+        .Concat(Members.Where(member => member.UserId != except).Select(member => member.Revision))
         .Append(Info?.Revision ?? 0)
         .Max();
 }

@@ -83,7 +83,7 @@ internal sealed record Call(Invoked Invoked, HistoryRecord? Outcome)
     /// <summary>Returns whether it changes what the members of a room receive, and has no other purpose.</summary>
     public bool IsChange => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.React or OpKind.Unreact
         or OpKind.SetRole or OpKind.Mute or OpKind.Unmute
-        or OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode;
+        or OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode or OpKind.SetArchived;
 
     /// <summary>Returns whether it asks for what no other call asks for, so that it changes something in any state of the room.</summary>
     public bool IsUnique => Invoked.Kind is OpKind.Post or OpKind.Edit or OpKind.Delete or OpKind.SetTitle;

@@ -13,7 +13,8 @@ internal readonly record struct Entity(string Room, EntityKind Kind, string Id)
         OpKind.SetRole or OpKind.Mute or OpKind.Unmute or OpKind.Kick or OpKind.Add =>
             new(call.Room, EntityKind.Member, call.Text),
         OpKind.Join or OpKind.Leave => new(call.Room, EntityKind.Member, call.Client),
-        OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode => new(call.Room, EntityKind.Settings, ""),
+        OpKind.SetTitle or OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode or OpKind.SetArchived =>
+            new(call.Room, EntityKind.Settings, ""),
         _ => null,
     };
 

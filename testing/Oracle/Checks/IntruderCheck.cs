@@ -5,7 +5,8 @@ namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Only members receive, read and write. A removed user receives nothing after the removal and nothing numbered after it. A muted member
-/// writes nothing, nor does a plain member where only moderators post, which also keeps to slow mode, and a banned user does nothing.
+/// writes nothing, nor does a plain member where only moderators post, which also keeps to slow mode. Nobody but a backend changes an
+/// archived room, besides deletions. A banned user does nothing.
 /// </summary>
 internal sealed class IntruderCheck : ICheck
 {
@@ -20,7 +21,7 @@ internal sealed class IntruderCheck : ICheck
     public IEnumerable<Violation> Find(Case run) =>
     [
         .. Calls(run), .. Pushes(run), .. Kicked(run), .. Muted(run),
-        .. HastyPosts.Find(run), .. AccessIntruders.Find(run), .. InboxIntruders.Find(run),
+        .. HastyPosts.Find(run), .. ArchivedRooms.Find(run), .. AccessIntruders.Find(run), .. InboxIntruders.Find(run),
     ];
 
     /// <summary>The sum of the figures of its parts.</summary>
@@ -28,8 +29,8 @@ internal sealed class IntruderCheck : ICheck
 
     /// <summary>
     /// How much material each part of the check had: rejected attempts or removals, whichever are fewer; rejected writes of muted members,
-    /// and of members where only moderators post; posts in slow mode; connections that bans or revocations had to end; rejected connects
-    /// with a token from before; and removals of users who follow their inbox.
+    /// of members where only moderators post, and in archived rooms; posts in slow mode; connections that bans or revocations had to end;
+    /// rejected connects with a token from before; and removals of users who follow their inbox.
     /// </summary>
     public static (string Name, int Count)[] Parts(Case run) =>
     [
@@ -37,7 +38,8 @@ internal sealed class IntruderCheck : ICheck
             run.Calls.Count(call => call.IsRefused && call.Invoked.Kind is not (OpKind.Kick or OpKind.Connect)),
             Kicks(run).Sum(kicks => kicks.Count()))),
         ("mutes", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Muted })),
-        ("posting", run.Calls.Count(call => call.Outcome is Refused { Code: ChatErrorCodes.Forbidden })),
+        ("posting", ArchivedRooms.Forbidden(run, mayBeArchived: false)),
+        ("archiving", ArchivedRooms.Forbidden(run, mayBeArchived: true)),
         ("slow mode", HastyPosts.Looked(run)),
         ("bans", AccessIntruders.Ended(run, byBan: true)),
         ("revocations", AccessIntruders.Ended(run, byBan: false)),

@@ -38,7 +38,7 @@ internal static class LostStates
         OpKind.SetRole => $"{call.Room}/role/{call.Text}",
         OpKind.Mute or OpKind.Unmute => $"{call.Room}/mute/{call.Text}",
         OpKind.SetTitle => $"{call.Room}/title",
-        OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode => $"{call.Room}/{call.Kind}",
+        OpKind.SetAnnounce or OpKind.SetPosting or OpKind.SetSlowMode or OpKind.SetArchived => $"{call.Room}/{call.Kind}",
         _ => null,
     };
 
@@ -54,6 +54,8 @@ internal static class LostStates
                 return room.Info?.Title == call.Value;
             case OpKind.SetAnnounce:
                 return $"{room.Info?.Announce == true}" == call.Value;
+            case OpKind.SetArchived:
+                return $"{room.Info?.IsArchived == true}" == call.Value;
             case OpKind.SetPosting:
                 return room.Info?.Posting == call.Value;
             case OpKind.SetSlowMode:

@@ -4,8 +4,8 @@ using SignalRChat.Testing.History;
 namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
-/// Members request nothing forbidden, so the server rejects none of their calls for good, unless they may be muted or have just
-/// lost their access. No call ends in a defect of the server.
+/// Members request nothing forbidden, so the server rejects none of their calls for good, unless they may be muted, or the room archived,
+/// or have just lost their access. No call ends in a defect of the server.
 /// </summary>
 internal sealed class RefusalCheck : ICheck
 {
@@ -13,10 +13,12 @@ internal sealed class RefusalCheck : ICheck
 
     public IEnumerable<Violation> Find(Case run)
     {
-        var (mutes, posting, access) = (Restriction.OfMutes(run), Restriction.OfPosting(run), new LostAccess(run));
+        var (mutes, posting, archiving) = (Restriction.OfMutes(run), Restriction.OfPosting(run), Restriction.OfArchiving(run));
+        var access = new LostAccess(run);
         bool IsRight(Call call, string code) => IsOfAnotherPast(run, call, code)
             || (code == ChatErrorCodes.Muted && mutes.MayCover(call))
             || (code == ChatErrorCodes.Forbidden && call.Invoked.Kind is OpKind.Post or OpKind.Edit && posting.MayCover(call))
+            || (code == ChatErrorCodes.Forbidden && call.Invoked.Kind != OpKind.Delete && archiving.MayCover(call))
             || access.Explains(call, code);
         foreach (var call in run.Calls)
         {

@@ -35,6 +35,10 @@ internal sealed class Restriction
     public static Restriction OfPosting(Case run) => new(run, isOfMember: false, call => call.Kind == OpKind.SetPosting
         ? call.Value == RoomPosting.Moderators : null);
 
+    /// <summary>Returns when rooms were archived.</summary>
+    public static Restriction OfArchiving(Case run) => new(run, isOfMember: false, call => call.Kind == OpKind.SetArchived
+        ? call.Value == $"{true}" : null);
+
     /// <summary>Returns when rooms had a slow mode.</summary>
     public static Restriction OfSlowMode(Case run) => new(run, isOfMember: false, call => call.Kind == OpKind.SetSlowMode
         ? call.Value != "0" : null);
