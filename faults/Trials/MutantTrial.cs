@@ -29,7 +29,7 @@ internal sealed record MutantTrial(string Mutant, Check MeantFor, int Nodes, par
         new("no-mute-check", Check.Intruder, 1),
         // The owner sets it now and then.
         new("no-posting-check", Check.Intruder, 1, "client-cut", "client-cut"),
-        new("no-slow-mode", Check.Intruder, 1, "client-cut", "client-cut"),
+        new("no-slow-mode", Check.Intruder, 1, "client-cut", "client-cut", "client-cut"),
         new("no-archive-check", Check.Intruder, 1),
         new("members-lost", Check.Skip, 1),
         new("reactions-lost", Check.Skip, 1, "client-cut", "client-cut"),

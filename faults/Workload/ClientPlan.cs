@@ -23,6 +23,9 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     /// <summary>The posts that a client without a library sends in a row without waiting for answers; 1 to wait for each.</summary>
     public int Burst { get; init; } = 1;
 
+    /// <summary>It unsubscribes from a room now and then, and joins it again.</summary>
+    public bool Strays { get; init; }
+
     /// <summary>The client does not connect before this task completes.</summary>
     public Task Begins { get; init; } = Task.CompletedTask;
 

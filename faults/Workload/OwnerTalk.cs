@@ -23,10 +23,10 @@ internal sealed class OwnerTalk(string room, string[] subjects, HistoryBook book
         var subject = subjects[random.Next(subjects.Length)];
         return random.NextDouble() switch
         {
-            < 0.25 => Make(OpKind.SetRole, subject) with { Value = _moderators.Contains(subject) ? RoomRoles.Member : RoomRoles.Moderator },
-            < 0.5 => Make(_muted.Contains(subject) ? OpKind.Unmute : OpKind.Mute, subject),
-            < 0.7 => Make(OpKind.SetTitle, "title") with { Value = $"title {++_titles}" },
-            < 0.8 => Make(OpKind.SetPosting, "posting") with { Value = _isForModerators ? RoomPosting.Members : RoomPosting.Moderators },
+            < 0.2 => Make(OpKind.SetRole, subject) with { Value = _moderators.Contains(subject) ? RoomRoles.Member : RoomRoles.Moderator },
+            < 0.4 => Make(_muted.Contains(subject) ? OpKind.Unmute : OpKind.Mute, subject),
+            < 0.6 => Make(OpKind.SetTitle, "title") with { Value = $"title {++_titles}" },
+            < 0.75 => Make(OpKind.SetPosting, "posting") with { Value = _isForModerators ? RoomPosting.Members : RoomPosting.Moderators },
             < 0.9 => Make(OpKind.SetSlowMode, "slow mode") with { Value = _isSlow ? "0" : "1" },
             _ => Make(OpKind.SetAnnounce, "announce") with { Value = $"{!_announces}" },
         };

@@ -14,6 +14,7 @@ internal sealed class People : IAsyncDisposable
     private const int LibraryClients = 4;
     private const int RawMembers = 4;
     private const int PostsInABurst = 16;
+    private const int Strays = 2;
     private const int Whisperers = 2;
     private const int ScriptClients = 2;
     private const int Governed = 3;
@@ -69,8 +70,10 @@ internal sealed class People : IAsyncDisposable
         }
         for (var number = 0; number < RawMembers; number++)
         {
-            var plan = Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door] };
-            _members.Add(Raw(number == RawMembers - 1 ? plan with { Burst = PostsInABurst } : plan));
+            // One is a plain member where the others who write are muted and promoted.
+            string[] also = number == Strays ? [WorkloadRooms.Moderated] : [];
+            var plan = Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door, .. also] };
+            _members.Add(Raw(plan with { Burst = number == RawMembers - 1 ? PostsInABurst : 1, Strays = number < Strays }));
         }
         for (var number = 0; number < Whisperers; number++)
         {
@@ -123,6 +126,7 @@ internal sealed class People : IAsyncDisposable
     {
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
+        Strays = [.. _members.OfType<RawMember>().Where(member => member.Strays).Select(member => member.Name)],
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
         Devices = InboxUser.Devices,
         Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName, ArchivingName],

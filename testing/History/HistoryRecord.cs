@@ -15,6 +15,8 @@ namespace SignalRChat.Testing.History;
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(Entered), "entered")]
 [JsonDerivedType(typeof(Removed), "removed")]
+[JsonDerivedType(typeof(Unsubscribing), "unsubscribing")]
+[JsonDerivedType(typeof(Unsubscribed), "unsubscribed")]
 [JsonDerivedType(typeof(Pushed), "pushed")]
 [JsonDerivedType(typeof(Heard), "heard")]
 [JsonDerivedType(typeof(Present), "present")]
@@ -85,6 +87,12 @@ internal sealed record Entered(int Connection, string Room, long Head, bool Rese
 
 /// <summary>The server reports that the user is no longer in the room, and the revision of the removal.</summary>
 internal sealed record Removed(int Connection, string Room, string Code, long Revision) : HistoryRecord;
+
+/// <summary>The client is about to end the subscription of its connection to a room, and stays a member.</summary>
+internal sealed record Unsubscribing(int Connection, string Room) : HistoryRecord;
+
+/// <summary>The server has acknowledged that: from here to the next join the connection receives nothing of the room.</summary>
+internal sealed record Unsubscribed(int Connection, string Room) : HistoryRecord;
 
 /// <summary>An update as the wire delivered it, before the client compared it with its cursor.</summary>
 internal sealed record Pushed(int Connection, string Room, long After, long Through) : HistoryRecord;

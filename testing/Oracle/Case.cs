@@ -111,6 +111,9 @@ internal sealed record Setup
     /// <summary>Clients that disconnect for good before the end. They need not have everything at the end.</summary>
     public HashSet<string> Leavers { get; init; } = [];
 
+    /// <summary>Clients that unsubscribe from rooms now and then. Meanwhile they receive nothing of them.</summary>
+    public HashSet<string> Strays { get; init; } = [];
+
     /// <summary>Backends: they read and write in rooms of which they are no member.</summary>
     public HashSet<string> Services { get; init; } = [];
 

@@ -12,7 +12,8 @@ internal static class Repair
             return null;
         var owed = Owed(run, window.End);
         var last = window.End;
-        bool Stays(string client) => !run.Setup.Leavers.Contains(client) && !run.Restricted.Contains(client);
+        bool Stays(string client) => !run.Setup.Leavers.Contains(client) && !run.Setup.Strays.Contains(client)
+            && !run.Restricted.Contains(client);
         foreach (var (client, rooms) in run.Setup.Members.Where(member => Stays(member.Key)))
         {
             foreach (var room in rooms.Where(owed.ContainsKey))

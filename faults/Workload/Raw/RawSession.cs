@@ -69,6 +69,26 @@ internal sealed class RawSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Unsubscribes from a room, and enters it again with its cursor after a time. The client stays a member meanwhile.</summary>
+    public async Task StrayAsync(RawLink link, string room, TimeSpan time, CancellationToken quiet)
+    {
+        var connection = _connection;
+        try
+        {
+            _book.Write(_name, new Unsubscribing(connection, room));
+            await link.CallAsync<object?>(
+                nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = room },
+                _ => _book.Write(_name, new Unsubscribed(connection, room)));
+            await Pauses.WaitAsync(time, quiet);
+            await EnterAsync(link, room);
+        }
+        catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
+        {
+            // The next connection enters all rooms.
+            link.Dispose();
+        }
+    }
+
     /// <summary>Ends the connection without notice, as a pulled cable does.</summary>
     public async ValueTask DisposeAsync()
     {

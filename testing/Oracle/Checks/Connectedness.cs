@@ -2,7 +2,7 @@ using SignalRChat.Testing.History;
 
 namespace SignalRChat.Testing.Oracle.Checks;
 
-/// <summary>When a client had a connection on which it had entered its rooms, as the client itself saw it.</summary>
+/// <summary>When a client had a connection on which it received its rooms, as the client itself saw it.</summary>
 internal sealed class Connectedness
 {
     private readonly Dictionary<string, List<(long From, long To)>> _rooms = [];
@@ -23,6 +23,12 @@ internal sealed class Connectedness
                     break;
                 case Entered entered:
                     open.TryAdd(entered.Room, entered.At);
+                    break;
+                case Unsubscribing { Room: var room }:
+                    one.Close(open, room, record.At);
+                    break;
+                case Unsubscribed { Room: var room }:
+                    one.Close(open, room, record.At);
                     break;
                 case Closed:
                     awaySince ??= record.At;
@@ -59,12 +65,16 @@ internal sealed class Connectedness
 
     private void Close(Dictionary<string, long> open, long at)
     {
-        foreach (var (room, since) in open)
-        {
-            if (!_rooms.TryGetValue(room, out var spans))
-                _rooms.Add(room, spans = []);
-            spans.Add((since, at));
-        }
-        open.Clear();
+        foreach (var room in open.Keys)
+            Close(open, room, at);
+    }
+
+    private void Close(Dictionary<string, long> open, string room, long at)
+    {
+        if (!open.Remove(room, out var since))
+            return;
+        if (!_rooms.TryGetValue(room, out var spans))
+            _rooms.Add(room, spans = []);
+        spans.Add((since, at));
     }
 }

@@ -4,7 +4,8 @@ namespace SignalRChat.Testing.Oracle.Checks;
 
 /// <summary>
 /// Every revision from 1 to the head has an owner: a sequence, a latest change, a change that was replaced since, or the end of
-/// a membership. On a connection, each push of a room continues what was answered or pushed before.
+/// a membership. On a connection, each push of a room continues what was answered or pushed before, and none follows the end of the
+/// subscription.
 /// </summary>
 internal sealed class GapCheck : ICheck
 {
@@ -55,10 +56,15 @@ internal sealed class GapCheck : ICheck
     private static IEnumerable<Violation> Pushed(Case run)
     {
         var reached = new Dictionary<(string Client, int Connection, string Room), (bool IsEntered, long Through)>();
+        var unsubscribed = new Unsubscriptions();
         foreach (var record in run.History)
         {
+            unsubscribed.Take(record);
             switch (record)
             {
+                case Unsubscribed left:
+                    reached.Remove((left.Client, left.Connection, left.Room));
+                    break;
                 case Entered entered:
                     // A push that arrived before the answer to the join may be newer than the answer.
                     var place = (entered.Client, entered.Connection, entered.Room);
@@ -69,6 +75,12 @@ internal sealed class GapCheck : ICheck
                     break;
                 case Pushed pushed:
                     var key = (pushed.Client, pushed.Connection, pushed.Room);
+                    if (unsubscribed.Contains(pushed))
+                    {
+                        yield return new(
+                            Check.Gap,
+                            $"{pushed.Client} had unsubscribed from {pushed.Room}, and received changes up to {pushed.Through}.");
+                    }
                     var (isEntered, through) = reached.GetValueOrDefault(key);
                     // A push without a range begins another epoch, whose head may be higher or lower.
                     if (pushed.After == pushed.Through)
