@@ -1,7 +1,7 @@
 namespace SignalRChat.Common;
 
 /// <summary>
-/// Runs work when it is due, and rests when there is none: a timer that ticks for nothing wakes a thread each time. A caller that adds work
+/// Runs work when it is due, and rests otherwise: a timer that ticks for nothing wakes a thread each time. A caller that adds work
 /// for later sets the timer in the same call. One round runs at a time. A round that fails is logged, and the later ones still run.
 /// </summary>
 internal abstract class OnDemandTimerService(TimeProvider time, ILogger logger) : IHostedService, IDisposable
