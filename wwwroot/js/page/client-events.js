@@ -68,7 +68,8 @@ export function listenTo(client, page) {
     conversation.draw();
     held.presence.wrote(fresh, held.users, Date.now());
     if (!isSeen || held.unread > 0 || info || members.length > 0) beside('The rest of the page', () => page.drawAround());
-    const named = (/** @type {ChatMessage} */ message) => ({ ...message, name: taggedName(state.tags(held), message) });
+    const tags = state.tags(held);
+    const named = (/** @type {ChatMessage} */ message) => ({ ...message, name: taggedName(tags, message) });
     for (const message of messages) {
       announcer.changed(named(message));
       if (message.deletedAt != null) beside('Withdrawing a notification', () => notifications.withdraw(message.messageId));

@@ -6,6 +6,8 @@ import { withoutMarkup } from './markdown.js';
 /** @typedef {{ messageId: string, name: string | null, text: string }} Quote `name`: null if the page does not have the message */
 
 const quotedLength = 120;
+// Quotes are drawn often, and of a long text only the beginning is shown.
+const readLength = 1_000;
 
 /**
  * The part of the original message that a reply shows.
@@ -15,7 +17,8 @@ const quotedLength = 120;
 export function quoteOf(messageId, message, name = message?.name) {
   if (!message) return { messageId, name: null, text: 'an earlier message' };
   if (message.deletedAt != null) return { messageId, name: null, text: 'a deleted message' };
-  return { messageId, name: name ?? '', text: shortened(withoutMarkup(message.text).replace(/\s+/g, ' ').trim(), quotedLength) };
+  const shown = withoutMarkup(message.text.trimStart().slice(0, readLength));
+  return { messageId, name: name ?? '', text: shortened(shown.replace(/\s+/g, ' ').trim(), quotedLength) };
 }
 
 /** A button that leads to the original. @param {Quote | null} quote @param {(messageId: string) => void} jump */
