@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Interop;
 
