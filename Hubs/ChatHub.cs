@@ -141,6 +141,7 @@ internal sealed class ChatHub(
                 ChatErrorCodes.Forbidden, $"The token does not permit {room}, which this connection has joined.");
         }
         Session.Grant = grant;
+        Session.Part?.GrantChanged();
         Context.Features.GetRequiredFeature<IConnectionToken>().Replace(token);
         return new() { ExpiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0 };
     }

@@ -88,6 +88,7 @@ internal static class ChatServices
         services.AddSingleton<WatchedRooms>();
         services.AddSingleton<IRoomWatch>(provider => provider.GetRequiredService<WatchedRooms>());
         services.AddSingleton<InboxFollowers>();
+        services.AddSingleton<InboxMetrics>();
         services.AddSingleton<ICommittedUpdates, CommittedUpdates>();
         services.AddHostedService<InboxReconciler>();
         services.AddHostedService<ActivitySender>();

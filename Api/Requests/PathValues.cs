@@ -38,7 +38,7 @@ internal static class PathValues
         };
     }
 
-    /// <summary>The segments that the route matched, as they were sent; none if the path has others beside them.</summary>
+    /// <summary>The segments that the route matched, as they were sent. Empty if the path has others beside them.</summary>
     private static string[] SegmentsOf(HttpContext http, int count)
     {
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];

@@ -33,7 +33,7 @@ internal sealed class PresentedToken(string text)
         context.Request.Headers.Authorization = default;
     }
 
-    /// <summary>The bearer token of the Authorization header; null if there is none.</summary>
+    /// <summary>The bearer token of the Authorization header; null without one.</summary>
     public static string? InHeader(HttpRequest request)
     {
         string? header = request.Headers.Authorization;

@@ -35,7 +35,10 @@ public sealed record ReactionTally
     [Key("count")]
     public int Count { get; init; }
 
-    /// <summary>The ids of the newest of these users, the newest first, at most <see cref="ChatLimits.ReactionUsers"/>.</summary>
+    /// <summary>
+    /// The ids of the newest of these users, the newest first, at most <see cref="ChatLimits.ReactionUsers"/>. An older reaction of the
+    /// caller is not among them: <see cref="Count"/> alone includes it.
+    /// </summary>
     [Key("userIds")]
     public string[] UserIds { get; init; } = [];
 }

@@ -3,7 +3,7 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Services.Feed;
 
 /// <summary>
-/// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. What changed twice is in it
+/// The newest changes of one room, by revision. It covers (<see cref="After"/>, the room's position]. A message that changed twice is in it
 /// twice; only its newest state is read. An empty ring takes no memory. Not thread-safe: the feed holds its gate.
 /// </summary>
 internal sealed class ChangeRing(int capacity)

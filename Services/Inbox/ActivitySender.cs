@@ -23,6 +23,7 @@ internal sealed class ActivitySender : OnDemandTimerService
     private readonly IInboxStore _store;
     private readonly IMessageStore _rooms;
     private readonly IInboxEvents _events;
+    private readonly InboxMetrics? _metrics;
     private readonly ILogger _logger;
     private long _sentAt;
 
@@ -32,10 +33,11 @@ internal sealed class ActivitySender : OnDemandTimerService
         IMessageStore rooms,
         IInboxEvents events,
         TimeProvider time,
-        ILogger<ActivitySender> logger)
+        ILogger<ActivitySender> logger,
+        InboxMetrics? metrics = null)
         : base(time, logger)
     {
-        (_watched, _store, _rooms, _events, _logger) = (watched, store, rooms, events, logger);
+        (_watched, _store, _rooms, _events, _logger, _metrics) = (watched, store, rooms, events, logger, metrics);
         _sentAt = time.GetTimestamp() - time.TicksOf(_interval);
         _watched.BecameDue += Schedule;
     }
@@ -151,11 +153,14 @@ internal sealed class ActivitySender : OnDemandTimerService
             else if (Shows(part.Follower.Session, entry.Room))
                 rooms.Add(ActivityOf(entry));
         }
-        if (rooms.Count > 0)
-            _events.InboxActivity(part.Follower.Session.ConnectionId, new InboxActivity { Rooms = [.. rooms] });
+        if (rooms.Count == 0)
+            return;
+        _metrics?.Sent(rooms.Count);
+        _events.InboxActivity(part.Follower.Session.ConnectionId, new InboxActivity { Rooms = [.. rooms] });
     }
 
-    private static bool Shows(ChatSession session, string room) => session.Find(room) is null && InboxService.IsPermitted(session, room);
+    /// <summary>Whether the activity of the room is for the connection.</summary>
+    public static bool Shows(ChatSession session, string room) => session.Find(room) is null && InboxService.IsPermitted(session, room);
 
     private static RoomActivity ActivityOf(InboxEntry entry) => new()
     {

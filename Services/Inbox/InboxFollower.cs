@@ -48,6 +48,22 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
         }
     }
 
+    /// <summary>
+    /// The call failed: a connection that followed before follows from where it was. If an update was lost on the way, the next one shows a
+    /// gap, and the client calls again.
+    /// </summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Paging || _epoch.Length == 0)
+                return;
+            _isMarked = true;
+            TryBeginRead();
+        }
+        owner.Read(this);
+    }
+
     /// <summary>The page that the call returns ends at this cursor: changes after it are sent from now on.</summary>
     public void Start(string epoch, long cursor)
     {
@@ -93,6 +109,7 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
         bool hasUpdate;
         lock (_gate)
         {
+            // A newer page may have added the rooms that such a page removes.
             if (_state != State.Reading || _version != place.Version)
                 return;
             _next = Advance(page);
@@ -102,6 +119,7 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
             else if (!TryBeginRead())
                 return;
         }
+        owner.Watch(this, page);
         if (hasUpdate)
             Session.Outbound.CatchUp(this);
         else
@@ -139,6 +157,9 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
 
     public void Unsubscribed(string room) => owner.Unsubscribed(this, room);
 
+    /// <summary>The token may permit other rooms now, which begins another epoch for the client.</summary>
+    public void GrantChanged() => Mark();
+
     public void End()
     {
         lock (_gate)
@@ -163,9 +184,9 @@ internal sealed class InboxFollower(InboxFollowers owner, ChatSession session) :
     /// </summary>
     private InboxUpdate? Advance(in InboxPage page)
     {
-        if (page.Epoch != _epoch)
+        if (InboxEpoch.Of(Session, page.Epoch) is var epoch && epoch != _epoch)
         {
-            (_epoch, _cursor) = (page.Epoch, page.Head);
+            (_epoch, _cursor) = (epoch, page.Head);
             return new InboxUpdate { Epoch = _epoch, After = _cursor, Through = _cursor };
         }
         if (page.Through <= _cursor)

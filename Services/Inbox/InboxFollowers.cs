@@ -24,7 +24,7 @@ internal sealed class InboxFollowers(
 
     /// <summary>
     /// From now on changes mark the connection, so that none is missed while its page is read. It receives none before
-    /// <see cref="StartAsync"/>. A connection that follows already begins again.
+    /// <see cref="Start"/>. A connection that follows already begins again.
     /// </summary>
     public InboxFollower Begin(ChatSession session)
     {
@@ -47,19 +47,24 @@ internal sealed class InboxFollowers(
     }
 
     /// <summary>
+    /// Watches the rooms of the connection's user. Before the first page is read: a message that is committed after the read and before the
+    /// room is watched would never be shown.
+    /// </summary>
+    public async Task WatchAsync(InboxFollower follower, CancellationToken cancellationToken)
+    {
+        if (!follower.Watcher.IsLoaded)
+            watched.Load(follower, await ReadRoomsAsync(follower.UserId, cancellationToken));
+    }
+
+    /// <summary>
     /// The connection has the page that was read after this cursor, and receives what follows it. A client that returns with a cursor
     /// first receives the activity of all rooms: new messages change no entry, so the page does not show them.
     /// </summary>
-    public async Task StartAsync(InboxFollower follower, InboxPage page, long after, CancellationToken cancellationToken)
+    public void Start(InboxFollower follower, in InboxPage page, string epoch, long after)
     {
-        if (!follower.Watcher.IsLoaded)
-        {
-            if (after > 0 || page.Through < page.Head)
-                watched.Add(follower, await ReadRoomsAsync(follower.UserId, cancellationToken));
-            watched.Loaded(follower, isStale: after > 0);
-        }
         watched.Apply(follower, page.Entries);
-        follower.Start(page.Epoch, page.Through);
+        watched.Began(follower, isStale: after > 0);
+        follower.Start(epoch, page.Through);
     }
 
     /// <summary>The inboxes of these users changed.</summary>
@@ -113,6 +118,9 @@ internal sealed class InboxFollowers(
 
     /// <summary>The room is activity from now on, and so are the changes that the connection did not receive.</summary>
     public void Unsubscribed(InboxFollower follower, string room) => watched.MarkDue(follower, room);
+
+    /// <summary>The follower has taken the page.</summary>
+    public void Watch(InboxFollower follower, in InboxPage page) => watched.Apply(follower, page.Entries);
 
     public void Remove(InboxFollower follower)
     {
@@ -173,9 +181,7 @@ internal sealed class InboxFollowers(
     {
         try
         {
-            var page = await ReadAsync(follower.UserId, place);
-            watched.Apply(follower, page.Entries);
-            follower.Take(place, page);
+            follower.Take(place, await ReadAsync(follower, place));
         }
         catch (Exception failure)
         {
@@ -186,10 +192,11 @@ internal sealed class InboxFollowers(
         }
     }
 
-    private async Task<InboxPage> ReadAsync(string userId, InboxPlace place)
+    private async Task<InboxPage> ReadAsync(InboxFollower follower, InboxPlace place)
     {
+        var userId = follower.UserId;
         var page = await store.ReadInboxAsync(userId, place.Cursor, ChatLimits.PageSize, CancellationToken.None);
-        if (page.Head >= place.Cursor || page.Epoch != place.Epoch)
+        if (page.Head >= place.Cursor || InboxEpoch.Of(follower.Session, page.Epoch) != place.Epoch)
             return page;
         InboxDeliveryLog.HeadWentBack(logger, userId, page.Head, place.Cursor);
         await rooms.BeginEpochAsync(page.Epoch, CancellationToken.None);

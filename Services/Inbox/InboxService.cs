@@ -16,17 +16,37 @@ internal sealed class InboxService(
     public async Task<FollowInboxResult> FollowAsync(ChatSession session, FollowInboxRequest request, CancellationToken cancellationToken)
     {
         var (userId, limit) = (session.User.UserId, Math.Min(request.Limit ?? ChatLimits.PageSize, limits.Value.PageSize));
-        await store.CompleteInboxAsync(userId, cancellationToken);
+        // A connection that continues has begun with it.
+        if (request.After is null || session.Part is not InboxFollower)
+            await store.CompleteInboxAsync(userId, cancellationToken);
         // First, so that changes mark the connection while its page is read.
         var follower = followers.Begin(session);
+        try
+        {
+            await followers.WatchAsync(follower, cancellationToken);
+            return await ReadAsync(follower, request, limit, cancellationToken);
+        }
+        catch
+        {
+            follower.Resume();
+            throw;
+        }
+    }
+
+    private async Task<FollowInboxResult> ReadAsync(
+        InboxFollower follower, FollowInboxRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var (session, userId) = (follower.Session, follower.UserId);
         var page = await store.ReadInboxAsync(userId, request.After ?? 0, limit, cancellationToken);
-        var isContinued = request.After <= page.Head && (request.Epoch ?? page.Epoch) == page.Epoch;
+        var epoch = InboxEpoch.Of(session, page.Epoch);
+        var isContinued = request.After <= page.Head && (request.Epoch ?? epoch) == epoch;
         if (!isContinued && request.After > 0)
             page = await store.ReadInboxAsync(userId, 0, limit, cancellationToken);
-        await followers.StartAsync(follower, page, isContinued ? request.After!.Value : 0, cancellationToken);
+        epoch = InboxEpoch.Of(session, page.Epoch);
+        followers.Start(follower, page, epoch, isContinued ? request.After!.Value : 0);
         return new FollowInboxResult
         {
-            Epoch = page.Epoch,
+            Epoch = epoch,
             Through = page.Through,
             Reset = !isContinued,
             Entries = Permitted(session, page.Entries),

@@ -67,6 +67,12 @@ internal sealed class ReadCursorQueue(IInboxStore store, ICommittedUpdates commi
             for (var index = 0; index < batch.Length; index++)
                 batch[index].Outcome.TrySetResult(marks[index]);
         }
+        catch (StorageUnavailableException held) when (held.IsHeld && !IsOfOneUser(batch))
+        {
+            // The inbox of one of the users is held, for longer than the others may wait. Each user waits alone, once.
+            foreach (var ofUser in batch.GroupBy(waiting => waiting.Request.UserId, StringComparer.Ordinal))
+                await StoreAsync([.. ofUser]);
+        }
         catch (Exception error) when (batch.Length == 1 || error is StorageUnavailableException { MayBeOfOneCommand: false })
         {
             foreach (var waiting in batch)
@@ -79,6 +85,9 @@ internal sealed class ReadCursorQueue(IInboxStore store, ICommittedUpdates commi
                 await StoreAsync([waiting]);
         }
     }
+
+    private static bool IsOfOneUser(Waiting[] batch) =>
+        Array.TrueForAll(batch, waiting => waiting.Request.UserId == batch[0].Request.UserId);
 
     private sealed class Waiting(ReadRequest request)
     {

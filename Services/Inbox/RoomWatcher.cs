@@ -12,6 +12,9 @@ internal sealed class RoomWatcher
     /// <summary>All rooms of the user are known. The call that follows the inbox writes it, once.</summary>
     public bool IsLoaded { get; set; }
 
+    /// <summary>The client has a page.</summary>
+    public bool HasBegun { get; set; }
+
     public bool HasLeft { get; set; }
 
     /// <summary>The rooms that changed, and that were not sent yet.</summary>

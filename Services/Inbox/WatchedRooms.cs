@@ -71,15 +71,27 @@ internal sealed class WatchedRooms : IRoomWatch
             follower.Watcher.Reserve(rooms.Count);
             foreach (var room in rooms)
                 Add(follower, room.Name, room.Head, mayHave);
+            if (_changed.Count == 0)
+                return;
         }
+        BecameDue?.Invoke();
     }
 
-    /// <summary>All rooms of the follower are known. With a stale client all of them are due.</summary>
-    public void Loaded(InboxFollower follower, bool isStale)
+    /// <summary>The follower watches all rooms of its user.</summary>
+    public void Load(InboxFollower follower, IReadOnlyList<StoredRoom> rooms)
+    {
+        Add(follower, rooms);
+        follower.Watcher.IsLoaded = true;
+    }
+
+    /// <summary>The client of the follower has a page. All rooms of a stale client are due, once.</summary>
+    public void Began(InboxFollower follower, bool isStale)
     {
         lock (_gate)
         {
-            follower.Watcher.IsLoaded = true;
+            if (follower.Watcher.HasBegun)
+                return;
+            follower.Watcher.HasBegun = true;
             if (!isStale)
                 return;
             foreach (var room in follower.Watcher.Rooms)
@@ -88,19 +100,26 @@ internal sealed class WatchedRooms : IRoomWatch
         BecameDue?.Invoke();
     }
 
-    /// <summary>The entries of a page of the inbox: new memberships, and ended ones.</summary>
+    /// <summary>
+    /// The entries of a page of the inbox: new memberships, and ended ones. A room that the follower did not watch yet is due: it may have
+    /// changed since the page was read.
+    /// </summary>
     public void Apply(InboxFollower follower, InboxEntry[] entries)
     {
+        bool isDue;
         lock (_gate)
         {
             foreach (var entry in entries)
             {
-                if (entry.Left is null)
-                    Add(follower, entry.Room, entry.Head, mayHave: true);
-                else
+                if (entry.Left is not null)
                     Remove(follower, entry.Room);
+                else if (Add(follower, entry.Room, entry.Head, mayHave: true) is { } added)
+                    MarkDue(follower, added);
             }
+            isDue = _due.Count + _changed.Count > 0;
         }
+        if (isDue)
+            BecameDue?.Invoke();
     }
 
     /// <summary>Makes a room due for the follower, if it watches the room.</summary>
@@ -168,7 +187,7 @@ internal sealed class WatchedRooms : IRoomWatch
                 followers = room.Followers;
             }
             // Outside of the gate, which the commits of the node need.
-            followers = Array.FindAll(followers, follower => follower.Session.Find(room.Name) is null);
+            followers = Array.FindAll(followers, follower => ActivitySender.Shows(follower.Session, room.Name));
             lock (_gate)
             {
                 foreach (var follower in followers)
@@ -224,20 +243,25 @@ internal sealed class WatchedRooms : IRoomWatch
         BecameDue?.Invoke();
     }
 
-    private void Add(InboxFollower follower, string name, long head, bool mayHave)
+    /// <summary>Null if the follower watches the room already, or has ended.</summary>
+    private WatchedRoom? Add(InboxFollower follower, string name, long head, bool mayHave)
     {
         if (follower.Watcher.HasLeft)
-            return;
+            return null;
         if (!_rooms.TryGetValue(name, out var watched))
         {
             _rooms.Add(name, watched = new(name));
             Volatile.Write(ref _count, _rooms.Count);
         }
+        // The others may not know of the change that this shows, and the comparison of heads would find none any more.
+        if (head > watched.Head && !watched.IsUnused)
+            TryMark(watched);
         watched.Head = Math.Max(watched.Head, head);
         if (mayHave && follower.Watcher.Has(watched))
-            return;
+            return null;
         follower.Watcher.Add(watched);
         watched.Add(follower);
+        return watched;
     }
 
     private void RemoveIfUnused(WatchedRoom watched)

@@ -8,4 +8,7 @@ internal interface ISessionPart
 
     /// <summary>The connection receives the room no more. Its user may still be a member. It must not wait.</summary>
     void Unsubscribed(string room);
+
+    /// <summary>The session has the grant of another token. It must not wait.</summary>
+    void GrantChanged();
 }

@@ -19,6 +19,10 @@ public sealed partial class MetricsTests
         await using var client = await TestClient.ConnectAsync(server.Url, alice, "json");
         await client.JoinAsync("lobby");
         await client.SendAsync("lobby", "hello");
+        await client.CallAsync<FollowInboxResult>(nameof(IChatHub.FollowInbox), new FollowInboxRequest());
+        await client.CallAsync(nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = "lobby" });
+        await client.NextAsync<InboxActivity>();
+        await client.JoinAsync("lobby");
         await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync("elsewhere", "not a member"));
 
         var text = await ReadAsync(new(server.Url, "metrics"));
@@ -26,6 +30,9 @@ public sealed partial class MetricsTests
         Assert.Equal(1, Value(text, "signalrchat_build_info", $"version=\"{ProductVersion.Text}\""));
         Assert.Equal(1, Value(text, "signalrchat_rooms_active"));
         Assert.Equal(0, Value(text, "signalrchat_commit_waiting"));
+        Assert.Equal(1, Value(text, "signalrchat_inbox_followers"));
+        Assert.Equal(1, Value(text, "signalrchat_inbox_watched"));
+        Assert.Equal(1, Value(text, "signalrchat_inbox_activity_total"));
         Assert.True(Value(text, "signalrchat_commit_duration_seconds_count") >= 2, text);
         Assert.True(Value(text, "signalrchat_commit_batch_size_sum") >= 2, text);
         Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"room-not-found\""));

@@ -135,6 +135,22 @@ public abstract partial class MessageStoreConformance
         Assert.Equal(rooms.Length + moves, (await Inbox.ReadInboxAsync("bob", 0, 10, Cancel)).Head);
     }
 
+    /// <summary>Regression: a user who had left many rooms received the inbox in many pages, nearly all of them empty.</summary>
+    [Fact]
+    public async Task Rooms_that_were_left_take_no_place_in_the_first_page()
+    {
+        var rooms = Enumerable.Range(0, 5).Select(n => $"room{n}").ToArray();
+        await CommitAsync([.. rooms.Select(room => Join("alice", room))]);
+        await CommitAsync([.. rooms[..4].Select(room => Leave("alice", room))]);
+        await CommitAsync(Join("alice"));
+
+        var page = await Inbox.ReadInboxAsync("alice", 0, 3, Cancel);
+
+        Assert.Equal(["room4", Lobby], page.Entries.Select(entry => entry.Room));
+        Assert.Equal((10, 10), (page.Through, page.Head));
+        Assert.Equal(3, (await Inbox.ReadInboxAsync("alice", 5, 3, Cancel)).Entries.Length);
+    }
+
     [Fact]
     public async Task The_entry_of_a_room_that_was_left_tells_nothing_of_it()
     {

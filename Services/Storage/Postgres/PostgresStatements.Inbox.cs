@@ -74,14 +74,21 @@ internal static partial class PostgresStatements
             ) AS last ON true
         """;
 
-    /// <summary>With the epoch and the head of the inbox in each row. A row without an entry if no entry is newer.</summary>
+    /// <summary>
+    /// With the epoch and the head of the inbox in each row. A row without an entry if no entry is newer. From 0 on, without the rooms that
+    /// the user has left.
+    /// </summary>
     public const string ReadInbox =
         $"""
         SELECT {Epoch}, coalesce((SELECT revision FROM inboxes WHERE user_id = $1), 0), page.*
         FROM (VALUES (1)) AS one (place) LEFT JOIN LATERAL (
             SELECT {EntryColumns}
             FROM (
-                SELECT room_id, user_id, revision FROM inbox_entries WHERE user_id = $1 AND revision > $2 ORDER BY revision LIMIT $3
+                SELECT room_id, user_id, revision FROM inbox_entries
+                WHERE user_id = $1 AND revision > $2 AND (
+                    $2 > 0 OR EXISTS (SELECT FROM members WHERE members.room_id = inbox_entries.room_id AND members.user_id = $1 {WholeKey})
+                )
+                ORDER BY revision LIMIT $3
             ) AS entry
             {OfEntry}
         ) AS page ON true

@@ -19,13 +19,15 @@ internal static partial class PostgresStatements
         FROM (SELECT DISTINCT hashtext(asked.room) & 63 AS place FROM unnest($1::text[]) AS asked (room) ORDER BY place) AS pairs
         """;
 
-    // Whether one of a user and the other member of a direct room blocks the other.
+    // Whether one of a user and the other member of a direct room blocks the other. Two look-ups: of an OR in a join, PostgreSQL may read
+    // all blocks.
     private const string BlockBetween =
-        """
-        FROM members AS other JOIN blocks ON
-                (blocks.user_id = other.user_id AND blocks.blocked_id = post.user_id)
-                OR (blocks.user_id = post.user_id AND blocks.blocked_id = other.user_id)
-            WHERE other.room_id = rooms.id AND other.user_id <> post.user_id
+        $"""
+        FROM members AS other WHERE other.room_id = rooms.id AND other.user_id <> post.user_id AND EXISTS (
+                (SELECT FROM blocks WHERE blocks.user_id = other.user_id AND blocks.blocked_id = post.user_id {WholeKey})
+                UNION ALL
+                (SELECT FROM blocks WHERE blocks.user_id = post.user_id AND blocks.blocked_id = other.user_id {WholeKey})
+            )
         """;
 
     /// <summary>The users who may not write in these direct rooms.</summary>

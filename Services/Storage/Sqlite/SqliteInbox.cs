@@ -27,7 +27,8 @@ internal static class SqliteInbox
         SELECT inbox_entries.revision, {Columns} FROM inbox_entries CROSS JOIN rooms ON rooms.id = inbox_entries.room_id
         LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = $userId
         {ReadCursor}
-        WHERE inbox_entries.user_id = $userId AND inbox_entries.revision > $after ORDER BY inbox_entries.revision LIMIT $limit
+        WHERE inbox_entries.user_id = $userId AND inbox_entries.revision > $after AND ($after > 0 OR members.user_id IS NOT NULL)
+        ORDER BY inbox_entries.revision LIMIT $limit
         """);
 
     private static readonly SqliteStatement _entry = new(

@@ -192,6 +192,73 @@ public sealed class ActivitySenderTests : IAsyncDisposable
         Assert.Equal([("lobby", 1)], _sent.To(alice)[1]);
     }
 
+    /// <summary>Regression: nothing showed a message between the read of a page and the start of the watch.</summary>
+    [Fact]
+    public async Task A_message_in_a_new_room_while_its_entry_is_read_is_shown()
+    {
+        var alice = await StartAsync("alice");
+        var hold = new TaskCompletionSource();
+        _node.Inboxes.Hold = hold.Task;
+        var reads = _node.Inboxes.Reads;
+        _node.Change("alice", "lobby");
+        await Eventually.EqualAsync(reads + 1, () => _node.Inboxes.Reads, "the read of the entry");
+
+        Post("lobby");
+        _node.Inboxes.Hold = Task.CompletedTask;
+        hold.SetResult();
+        await alice.ReachAsync(1);
+
+        await Eventually.TrueAsync(() => PassAndHas(alice), "the activity");
+        Assert.Equal([("lobby", 1)], _sent.To(alice)[0]);
+    }
+
+    /// <summary>Regression: the rooms of a client without a cursor were watched after its first page was read.</summary>
+    [Fact]
+    public async Task A_message_while_the_first_page_is_read_is_shown()
+    {
+        await _sender.StartAsync(CancellationToken.None);
+        _node.Inboxes.Change("alice", "lobby");
+        var alice = new InboxHearer("alice");
+        var hold = new TaskCompletionSource();
+        _node.Inboxes.Hold = hold.Task;
+        var following = _node.FollowAsync(alice);
+        await Eventually.EqualAsync(1, () => _node.Inboxes.Reads, "the read of the page");
+
+        Post("lobby");
+        _node.Inboxes.Hold = Task.CompletedTask;
+        hold.SetResult();
+        await following;
+
+        await Eventually.TrueAsync(() => PassAndHas(alice), "the activity");
+        Assert.Equal([("lobby", 1)], _sent.To(alice).Single());
+    }
+
+    /// <summary>Regression: the head that a new follower brought hid a change of which the others did not know.</summary>
+    [Fact]
+    public async Task A_newer_head_that_another_follower_brings_is_a_change_for_the_rest()
+    {
+        var alice = await StartAsync("alice", "lobby");
+        _node.Inboxes.Post("lobby");
+        _node.Inboxes.Change("bob", "lobby");
+        _node.Watched.Add(_node.Followers.Begin(new InboxHearer("bob").Session), [new("lobby", IsPrivate: false, Head: 1)]);
+        Pass(_second);
+
+        Assert.Equal([("lobby", 1)], _sent.To(alice).Single());
+    }
+
+    [Fact]
+    public async Task Rooms_that_the_token_does_not_permit_are_not_read()
+    {
+        var alice = await StartAsync("alice", "lobby", "news");
+        alice.Session.Grant = new() { Rooms = ["news"] };
+
+        Post("lobby", "news");
+        Pass(_second);
+
+        Assert.Equal([[("alice", "news")]], _node.Inboxes.Activities);
+        Assert.Equal([("news", 1)], _sent.To(alice).Single());
+    }
+
     private async Task<InboxHearer> StartAsync(string userId, params string[] rooms)
     {
         await _sender.StartAsync(CancellationToken.None);

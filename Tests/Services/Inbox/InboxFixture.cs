@@ -41,9 +41,10 @@ internal sealed class InboxFixture
     public async Task FollowAsync(InboxHearer hearer, long after = 0, int limit = ChatLimits.PageSize)
     {
         var follower = Followers.Begin(hearer.Session);
+        await Followers.WatchAsync(follower, CancellationToken.None);
         var page = await Inboxes.ReadInboxAsync(hearer.UserId, after, limit, CancellationToken.None);
         hearer.TakePage(page, isReset: after == 0);
-        await Followers.StartAsync(follower, page, after, CancellationToken.None);
+        Followers.Start(follower, page, page.Epoch, after);
     }
 
     public async Task<InboxHearer> FollowAsync(string userId)

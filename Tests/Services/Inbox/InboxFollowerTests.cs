@@ -55,7 +55,7 @@ public sealed class InboxFollowerTests
 
         _node.Change("alice", "lobby");
         alice.TakePage(page, isReset: true);
-        await _node.Followers.StartAsync(follower, page, after: 0, CancellationToken.None);
+        _node.Followers.Start(follower, page, page.Epoch, after: 0);
 
         await alice.ReachAsync(1);
         Assert.Equal(0, Assert.Single(alice.Updates).After);
@@ -126,6 +126,45 @@ public sealed class InboxFollowerTests
         Assert.Equal((0, 0), (_node.Followers.Count, _node.Watched.Count));
         Assert.Throws<OperationCanceledException>(() => _node.Followers.Begin(alice.Session));
         Assert.Equal(0, _node.Followers.Count);
+    }
+
+    /// <summary>Regression: rooms that only the other token permits stayed away, and rooms that it hides stayed.</summary>
+    [Fact]
+    public async Task A_token_for_other_rooms_begins_another_epoch_for_the_client()
+    {
+        _node.Inboxes.Change("alice", "lobby");
+        var alice = await _node.FollowAsync("alice");
+
+        alice.Session.Part!.GrantChanged();
+        _node.Change("alice", "lobby");
+        await alice.ReachAsync(2);
+        Assert.Equal("epoch", alice.Epoch);
+        alice.Session.Grant = new() { Rooms = ["news"] };
+        alice.Session.Part!.GrantChanged();
+
+        await Eventually.TrueAsync(() => alice.Epoch != "epoch", "another epoch");
+        Assert.StartsWith("epoch.", alice.Epoch, StringComparison.Ordinal);
+        Assert.Empty(alice.Updates[^1].Entries);
+        Assert.Equal("epoch", _node.Rooms.Epoch);
+    }
+
+    /// <summary>Regression: a failed call ended the updates of a connection that followed.</summary>
+    [Fact]
+    public async Task A_call_that_fails_leaves_the_connection_where_it_was()
+    {
+        _node.Inboxes.Change("alice", "lobby");
+        var alice = await _node.FollowAsync("alice");
+        var follower = _node.Followers.Begin(alice.Session);
+        _node.Change("alice", "room0");
+
+        follower.Resume();
+
+        await alice.ReachAsync(2);
+        Assert.Equal(0, alice.Gaps);
+        // Without a page there is nothing to continue from.
+        _node.Followers.Begin(new InboxHearer("alice").Session).Resume();
+        _node.Change("alice", "room1");
+        await alice.ReachAsync(3);
     }
 
     [Fact]

@@ -61,6 +61,26 @@ public sealed class ReadCursorQueueTests
         Assert.Equal(1, (await good.WaitAsync(Eventually.Deadline)).ReadThrough);
     }
 
+    /// <summary>Regression: while a hung session held the inbox of one user, no user of the node could mark a room as read.</summary>
+    [Fact]
+    public async Task A_held_inbox_fails_only_its_own_user()
+    {
+        var first = _queue.MarkAsync(new("a", "alice", 1));
+        var before = await _store.NextAsync();
+        var (bob, carol) = (_queue.MarkAsync(new("a", "bob", 1)), _queue.MarkAsync(new("a", "carol", 1)));
+        before.Store();
+        await first;
+
+        (await _store.NextAsync()).Fail(Held());
+        (await _store.NextAsync()).Fail(Held());
+        (await _store.NextAsync()).Store();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => bob);
+        Assert.Equal(1, (await carol.WaitAsync(Eventually.Deadline)).ReadThrough);
+
+        static StorageUnavailableException Held() => new("held", new IOException()) { IsHeld = true };
+    }
+
     /// <summary>The inboxes that the queue announces.</summary>
     private sealed class Told : ICommittedUpdates
     {

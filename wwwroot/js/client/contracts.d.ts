@@ -1086,7 +1086,10 @@ export interface ReactionTally {
   emoji: string;
   /** The number of users, 1 or more. */
   count: number;
-  /** The ids of the newest of these users, the newest first, at most `limits.reactionUsers`. */
+  /**
+   * The ids of the newest of these users, the newest first, at most `limits.reactionUsers`. An older reaction of the caller is not among
+   * them: `ReactionTally.count` alone includes it.
+   */
   userIds: string[];
 }
 
