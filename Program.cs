@@ -65,3 +65,6 @@ catch (Exception error) when (StartupRefusal.Is(error))
 {
     return StartupRefusal.Explain(error, Console.Error);
 }
+
+/// <summary>Not public: an app that hosts the chat has a program of its own.</summary>
+internal sealed partial class Program;

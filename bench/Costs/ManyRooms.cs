@@ -11,9 +11,6 @@ internal static class ManyRooms
 {
     private const int MentionEvery = 100;
 
-    private const string Numbers =
-        "WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {0})";
-
     public static async Task StoreAsync(DbConnection database, string user, string run, int rooms, int messages)
     {
         var isSqlite = database is Microsoft.Data.Sqlite.SqliteConnection;
@@ -23,7 +20,7 @@ internal static class ManyRooms
             : ("false", "gen_random_uuid()", "convert_to('message ' || n || ' ' || repeat('0', 90), 'UTF8')");
         await RunAsync(
             $"""
-            {string.Format(Numbers, rooms)}
+            {Numbers(rooms)}
             INSERT INTO rooms (name, is_private, title, last_revision, message_count, last_message, member_count)
             SELECT 'inbox-{run}-' || n, {no}, 'Room ' || n, {each}, {each}, {each}, 1 FROM numbers
             """);
@@ -34,7 +31,7 @@ internal static class ManyRooms
             """);
         await RunAsync(
             $"""
-            {string.Format(Numbers, each * rooms)}
+            {Numbers(each * rooms)}
             INSERT INTO messages (room_id, sequence, revision, message_id, user_id, name, text, posted_at, ordinal)
             SELECT rooms.id, n / {rooms} + 1, n / {rooms} + 1, {id}, 'poster', 'poster', {text}, 1700000000000 + n, n / {rooms} + 1
             FROM numbers JOIN rooms ON rooms.name = 'inbox-{run}-' || (n % {rooms})
@@ -61,4 +58,7 @@ internal static class ManyRooms
             await command.ExecuteNonQueryAsync();
         }
     }
+
+    private static string Numbers(int count) =>
+        $"WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {count})";
 }
