@@ -46,6 +46,20 @@ test('What is released and taken again in one task connects once and joins once'
   assert.deepEqual(places(room.view.get()), []);
 });
 
+test('The server sends no more of a room that is not shown, and it begins with a snapshot when it is shown again', async () => {
+  const { connection, room, release } = await lobby();
+  release();
+  await settle();
+  connection.take('UnsubscribeRoom').answer(null);
+  room.follow();
+  await settle();
+  const call = connection.take('JoinRoom');
+  assert.equal(call.request.after, null);
+  call.answer(snapshot(5));
+  await settle();
+  assert.deepEqual(places(room.view.get()), [3, 4, 5]);
+});
+
 test('Two holders of a room join it once, and the first that releases it ends nothing', async () => {
   const { connection, client, room, release } = await lobby();
   const second = room.follow();

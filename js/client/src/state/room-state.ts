@@ -51,6 +51,8 @@ export class RoomState {
 
   #end(): void {
     for (const off of this.#offs.splice(0)) off();
+    // The server sends no more of it. Its rows are dropped here, so the next join needs a snapshot: `forget` drops the cursor.
+    void this.#client.unsubscribe(this.name);
     this.#client.forget(this.name);
     this.#era++;
     this.#timeline.clear();
