@@ -6,6 +6,9 @@ namespace SignalRChat.Faults.Workload;
 /// </summary>
 internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, HistoryBook Book)
 {
+    private static readonly TimeSpan _staysFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _straysFor = TimeSpan.FromSeconds(1);
+
     private readonly Random _random = new(Seed);
 
     /// <summary>The rooms it sends to.</summary>
@@ -30,6 +33,13 @@ internal sealed record ClientPlan(string Name, string[] Rooms, int Seed, History
     public Task Begins { get; init; } = Task.CompletedTask;
 
     public Talk[] Talks() => [.. TalksIn.Select((room, index) => new Talk(Name, room, Book, new Random(Seed + index + 1), Pinned))];
+
+    /// <summary>Calls this now and then, if the client strays, with a room and the time to stay away from it.</summary>
+    public async Task StrayAsync(Func<string, TimeSpan, Task> stray, CancellationToken quiet)
+    {
+        while (Strays && await Pauses.WaitAsync(_staysFor * (2 * Chance()), quiet))
+            await stray(Rooms[(int)(Chance() * Rooms.Length)], _straysFor * (2 * Chance()));
+    }
 
     /// <summary>Called from several threads.</summary>
     public double Chance()

@@ -9,13 +9,12 @@ namespace SignalRChat.Faults.Workload;
 internal sealed class LibraryClient : IWorkloadClient
 {
     private readonly RecordedClient _client;
-    private readonly string[] _rooms;
+    private readonly ClientPlan _plan;
     private readonly Talk[] _talks;
-    private readonly TimeSpan _pace;
 
     public LibraryClient(ClientPlan plan, Uri door, Func<string> token, ChatProtocol protocol)
     {
-        (_rooms, _talks, _pace) = (plan.Rooms, plan.Talks(), plan.Pace);
+        (_plan, _talks) = (plan, plan.Talks());
         var options = new ChatClientOptions
         {
             Url = door,
@@ -37,18 +36,19 @@ internal sealed class LibraryClient : IWorkloadClient
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _client.ConnectAsync(cancellationToken);
-        foreach (var room in _rooms)
+        foreach (var room in _plan.Rooms)
             await _client.JoinAsync(room, cancellationToken);
     }
 
-    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(_talks.Select(talk => TalkAsync(talk, quiet)));
+    public Task TalkAsync(CancellationToken quiet) => Task.WhenAll(_talks.Select(talk => TalkAsync(talk, quiet))
+        .Append(_plan.StrayAsync((room, time) => _client.StrayAsync(room, time, quiet), quiet)));
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private async Task TalkAsync(Talk talk, CancellationToken quiet)
     {
         var underWay = new List<Task>();
-        while (await Pauses.WaitAsync(talk.Pause(_pace * 2), quiet))
+        while (await Pauses.WaitAsync(talk.Pause(_plan.Pace * 2), quiet))
         {
             for (var burst = talk.Burst(); burst > 0; burst--)
                 underWay.Add(AskAsync(talk, talk.Next()));

@@ -14,7 +14,6 @@ internal sealed class People : IAsyncDisposable
     private const int LibraryClients = 4;
     private const int RawMembers = 4;
     private const int PostsInABurst = 16;
-    private const int Strays = 2;
     private const int Whisperers = 2;
     private const int ScriptClients = 2;
     private const int Governed = 3;
@@ -30,6 +29,7 @@ internal sealed class People : IAsyncDisposable
     // The rooms that a backend follows, one each.
     private static readonly string[] _served = [WorkloadRooms.Busy[0], WorkloadRooms.Door, WorkloadRooms.Moderated];
     private static readonly string[] _subjects = ["subject0", "subject1"];
+    private static readonly string[] _strays = ["library0", "library1", "raw0", "raw1"];
     // Not the clients in Node: their stand-in for the page keeps no cookies, by which nginx recognizes a client.
     private static readonly string[] _byNginx = ["library0", "library1", "raw0", "raw1", "whisper0"];
     private static readonly TimeSpan _starts = TimeSpan.FromSeconds(45);
@@ -71,9 +71,9 @@ internal sealed class People : IAsyncDisposable
         for (var number = 0; number < RawMembers; number++)
         {
             // One is a plain member where the others who write are muted and promoted.
-            string[] also = number == Strays ? [WorkloadRooms.Moderated] : [];
+            string[] also = number == RawMembers - 2 ? [WorkloadRooms.Moderated] : [];
             var plan = Plan($"raw{number}", WorkloadRooms.All) with { TalksIn = [.. WorkloadRooms.Busy, WorkloadRooms.Door, .. also] };
-            _members.Add(Raw(plan with { Burst = number == RawMembers - 1 ? PostsInABurst : 1, Strays = number < Strays }));
+            _members.Add(Raw(number == RawMembers - 1 ? plan with { Burst = PostsInABurst } : plan));
         }
         for (var number = 0; number < Whisperers; number++)
         {
@@ -126,7 +126,7 @@ internal sealed class People : IAsyncDisposable
     {
         Members = Followed().ToDictionary(),
         OneByOne = _members.OfType<RawMember>().Where(member => member.IsOneByOne).Select(member => member.Name).ToHashSet(),
-        Strays = [.. _members.OfType<RawMember>().Where(member => member.Strays).Select(member => member.Name)],
+        Strays = [.. _strays],
         Leavers = _castaways.Append(_deserter).Select(leaver => leaver.Name).ToHashSet(),
         Devices = InboxUser.Devices,
         Services = [.. _members.OfType<ServiceClient>().Select(service => service.Name), AccessName, FollowerName, ArchivingName],
@@ -272,7 +272,7 @@ internal sealed class People : IAsyncDisposable
     private ClientPlan Plan(string name, string[] rooms)
     {
         _rooms[name] = rooms;
-        return new(name, rooms, HashCode(name), _book) { Begins = _ownersAreThere.Task, Pinned = _pinned };
+        return new(name, rooms, HashCode(name), _book) { Begins = _ownersAreThere.Task, Pinned = _pinned, Strays = _strays.Contains(name) };
     }
 
     /// <summary>The same for the same seed and name, in every process.</summary>

@@ -42,11 +42,22 @@ internal sealed class RecordedClient : IAsyncDisposable
 
     public Task ConnectAsync(CancellationToken cancellationToken) => _client.ConnectAsync(cancellationToken);
 
-    public async Task JoinAsync(string room, CancellationToken cancellationToken)
+    public Task JoinAsync(string room, CancellationToken cancellationToken) => JoinAsync(room, after: 0, cancellationToken);
+
+    /// <summary>Stops following a room for a time, and joins it again where the library left it. The user stays a member.</summary>
+    public async Task StrayAsync(string room, TimeSpan time, CancellationToken quiet)
+    {
+        _book.Write(Name, new Unsubscribing(_connection, room));
+        await _client.UnsubscribeAsync(room, CancellationToken.None);
+        await Pauses.WaitAsync(time, quiet);
+        await JoinAsync(room, after: null, CancellationToken.None);
+    }
+
+    private async Task JoinAsync(string room, long? after, CancellationToken cancellationToken)
     {
         var join = new Invoked(_book.NextOp(), OpKind.Join, room, "", "");
         _book.Write(Name, join);
-        var joined = await _client.JoinAsync(room, after: 0, cancellationToken: cancellationToken);
+        var joined = await _client.JoinAsync(room, after: after, cancellationToken: cancellationToken);
         _book.Write(Name, new Succeeded(join.Op, 0, joined.Head, Duplicate: false));
         Entered(joined);
     }

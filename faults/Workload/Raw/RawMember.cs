@@ -9,8 +9,6 @@ internal sealed class RawMember : IWorkloadClient
     private const double Repeats = 0.1;
     private static readonly TimeSpan _burstPace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan _staysFor = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _straysFor = TimeSpan.FromSeconds(1);
 
     private readonly ClientPlan _plan;
     private readonly RawSession _session;
@@ -31,13 +29,10 @@ internal sealed class RawMember : IWorkloadClient
     /// <summary>Whether its own sends hardly delay an answer.</summary>
     public bool IsOneByOne => _plan.Burst == 1;
 
-    /// <summary>Whether it unsubscribes from rooms now and then.</summary>
-    public bool Strays => _plan.Strays;
-
     public Task TalkAsync(CancellationToken quiet) => _plan.Subjects.Length > 0
         ? TalkAsync(new OwnerTalk(_plan.TalksIn[0], _plan.Subjects, _plan.Book, new Random(_plan.Seed)), quiet)
         : Task.WhenAll(_plan.Talks().Select(talk => IsOneByOne ? TalkAsync(talk, quiet) : TalkInBurstsAsync(talk, quiet))
-            .Append(StrayAsync(quiet)));
+            .Append(_plan.StrayAsync((room, time) => StrayAsync(room, time, quiet), quiet)));
 
     public async ValueTask DisposeAsync()
     {
@@ -45,13 +40,10 @@ internal sealed class RawMember : IWorkloadClient
         await _session.DisposeAsync();
     }
 
-    private async Task StrayAsync(CancellationToken quiet)
+    private async Task StrayAsync(string room, TimeSpan time, CancellationToken quiet)
     {
-        while (_plan.Strays && await Pauses.WaitAsync(_staysFor * (2 * _plan.Chance()), quiet) && await LinkOrEndAsync() is { } link)
-        {
-            var room = _plan.Rooms[(int)(_plan.Chance() * _plan.Rooms.Length)];
-            await _session.StrayAsync(link, room, _straysFor * (2 * _plan.Chance()), quiet);
-        }
+        if (await LinkOrEndAsync() is { } link)
+            await _session.StrayAsync(link, room, time, quiet);
     }
 
     private async Task TalkAsync(ITalk talk, CancellationToken quiet)
