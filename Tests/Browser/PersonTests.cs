@@ -43,7 +43,7 @@ public sealed class PersonTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.WriteAsync("still there?");
         await Expect(alice.Row("still there?").Locator(".failed-note")).ToContainTextAsync("Not sent: ");
 
-        // The page lists blocked users, also after a reload.
+        // The list has them on each page of the user, also on one that knows nothing of the block.
         await bob.Page.ReloadAsync();
         await bob.SeesAsync("between us");
         await bob.Page.ClickAsync("#room-menu-button");

@@ -11,6 +11,25 @@ export function learnOnce(page) {
   void learnCursors(page, room);
   // A direct room is shown by the other one's name, and a moderator may act on members by their roles.
   if (room.isDirect || isModerator(room)) void page.learnMembers(room);
+  if (room.isDirect) void learnBlocked(page).then(() => page.drawAround());
+}
+
+/** Whom the user has blocked, on any device. @param {ChatPage} page */
+export async function learnBlocked({ client, state }) {
+  /** @type {Map<string, string>} */
+  const blocked = new Map();
+  try {
+    /** @type {string | undefined} */
+    let after;
+    do {
+      const { blocks, hasMore } = await client.listBlocks({ after });
+      for (const { userId, name } of blocks) blocked.set(userId, name ?? state.nameOf(userId) ?? userId);
+      after = hasMore ? blocks.at(-1)?.userId : undefined;
+    } while (after !== undefined);
+    state.blocked = blocked;
+  } catch {
+    // Those that the page knows stay.
+  }
 }
 
 /**

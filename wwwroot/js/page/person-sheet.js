@@ -1,6 +1,7 @@
 // @ts-check
 import { el } from './dom.js';
 import { closeDrawers } from './drawers.js';
+import { learnBlocked } from './learn.js';
 import { moderationOf } from './moderation.js';
 import { taggedName } from './namesakes.js';
 import { namesIn } from './people.js';
@@ -13,7 +14,7 @@ export async function showPerson(page, userId) {
   const { state, client } = page;
   const room = state.currentRoom;
   if (!room) return;
-  await page.learnMembers(room);
+  await Promise.all([page.learnMembers(room), learnBlocked(page)]);
   const name = taggedName(state.tags(room), { userId, name: namesIn(room).get(userId) ?? userId });
   const isBlocked = state.blocked.has(userId);
   const button = (/** @type {string} */ label, /** @type {(isOpen: () => boolean) => Promise<void>} */ act) => el('button', {

@@ -33,8 +33,7 @@ function write(place, key, value) {
 
 /**
  * @typedef {{ name: string, accessToken: string | null, guest: import('../client/contracts.js').GuestTokenResult | null,
- *   rooms: string[], current: string | null, ownIds: string[], readThrough: Record<string, number>,
- *   blocked?: [userId: string, name: string][] }} Session
+ *   rooms: string[], current: string | null, ownIds: string[], readThrough: Record<string, number> }} Session
  */
 
 export const lastName = {
