@@ -112,6 +112,29 @@ public sealed class ReadingTests(BrowserFixture fixture) : PageTest(fixture)
         await OpensAtAsync(alice, "line 1", "line 80");
     }
 
+    [BrowserFact]
+    public async Task What_was_read_just_before_a_page_closes_is_read_on_every_device()
+    {
+        var bob = await ArriveAsync("bob");
+        var alice = await ArriveAsync("alice");
+        // The client sends a read cursor at most once a second: here the second does not end.
+        await alice.Page.EvaluateAsync(
+            """
+            () => {
+              const [now, later] = [Date.now(), window.setTimeout];
+              Date.now = () => now;
+              window.setTimeout = (act, ms, ...rest) => (ms > 0 ? 0 : later(act, ms, ...rest));
+            }
+            """);
+        foreach (var text in new[] { "one", "two" })
+        {
+            await bob.SayAsync(text);
+            await alice.SeesAsync(text);
+        }
+        await alice.Page.GotoAsync("about:blank");
+        await Expect(bob.Row("two").Locator(".note")).ToHaveTextAsync("Seen by alice");
+    }
+
     private static IEnumerable<string> Lines(string what, int count) => Enumerable.Range(1, count).Select(i => $"{what} {i}");
 
     private static async Task OpensAtAsync(Person person, string first, string last)

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SignalRChat.BrowserTests;
 
 /// <summary>
-/// A server with a lower text limit: the page follows it, and a text that is rejected for good blocks no other.
+/// A server with lower limits: the page follows them, and a text that is rejected for good blocks no other.
 /// </summary>
 [Collection(BrowserFixture.ThirdCollection)]
 public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
@@ -12,7 +12,7 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
     private const string TooLong = "this is longer than twenty characters";
 
     private protected override IReadOnlyDictionary<string, string> Settings { get; } =
-        new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "20" };
+        new Dictionary<string, string> { ["Chat__Limits__TextLength"] = "20", ["Chat__Limits__RoomsPerConnection"] = "4" };
 
     [BrowserFact]
     public async Task The_page_follows_the_limit_of_the_server()
@@ -28,6 +28,41 @@ public sealed class RefusalTests(BrowserFixture fixture) : PageTest(fixture)
         await alice.Row("exactly twenty chars").HoverAsync();
         await alice.Page.ClickAsync("button[aria-label=Edit]");
         await Expect(alice.Page.Locator(".editor textarea")).ToHaveAttributeAsync("maxlength", "20");
+    }
+
+    [BrowserFact]
+    public async Task A_tab_goes_through_more_rooms_than_its_connection_may_join()
+    {
+        var bob = await ArriveAsync("bob");
+        var alice = await ArriveAsync("alice");
+        await bob.SeesPeopleAsync("bob", "alice");
+        var rooms = Enumerable.Range(1, 5).Select(i => $"room-{i}").ToArray();
+        foreach (var room in rooms)
+            await alice.JoinAsync(room);
+
+        // The tab has let the lobby go, and the inbox counts it.
+        await bob.SeesPeopleAsync("bob");
+        await bob.SayAsync("still a member?");
+        await Expect(alice.Page.Locator("#my-rooms [data-room=lobby]")).ToHaveAccessibleNameAsync("lobby 1 unread message");
+        foreach (var room in rooms)
+        {
+            await alice.OpenRoomAsync(room);
+            await Expect(alice.Page.Locator("#room-title")).ToHaveTextAsync($"#{room}");
+            await alice.InRoomAsync();
+        }
+        await alice.OpenRoomAsync("lobby");
+        await alice.SeesAsync("still a member?");
+        await bob.SeesPeopleAsync("bob", "alice");
+        await alice.SayAsync("yes");
+        await bob.SeesAsync("yes");
+
+        // A reloaded tab joins the open room alone, and has all others in its list.
+        await alice.OpenRoomAsync("room-1");
+        await alice.Page.ReloadAsync();
+        await alice.InRoomAsync();
+        await bob.SeesPeopleAsync("bob");
+        await Expect(alice.Page.Locator("#my-rooms button")).ToHaveCountAsync(6);
+        await Expect(alice.Page.Locator("#join-error")).ToBeHiddenAsync();
     }
 
     [BrowserFact]

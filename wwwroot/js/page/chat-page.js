@@ -11,6 +11,7 @@ import { othersIn } from './people.js';
 import { mentionedIn } from './mentions.js';
 import { quoteOf } from './quote.js';
 import { closeDrawers, fitKeyboard, showPanel, wireDrawers } from './drawers.js';
+import { JoinedRooms } from './joined-rooms.js';
 import { wireKeys } from './keys.js';
 import { learnOnce } from './learn.js';
 import { messageActions } from './message-actions.js';
@@ -45,6 +46,7 @@ export class ChatPage {
     this.client = client;
     this.state = state;
     this.facts = facts;
+    this.joined = new JoinedRooms(client, state);
     this.banner = new Banner({ retryNow: () => client.retryNow(), signInAgain: leave.signInAgain });
     this.conversation = new Conversation({
       who: () => state, tags: (room) => state.tags(room), older: (room, count) => this.#older(room, count),
@@ -64,7 +66,7 @@ export class ChatPage {
     this.notifications = new Notifications({ open: (room) => this.open(room), problem: (sentence) => this.problem(sentence) });
     this.switcher = new Switcher({ rooms: () => this.panel.known, refresh: () => this.panel.refresh(), open: (room) => this.open(room) });
     this.browsing = new Browsing({
-      open: (room) => this.open(room), isIn: (room) => state.room(room) !== null, current: () => state.current,
+      open: (room) => this.open(room), isIn: (room) => state.isIn(room), current: () => state.current,
     });
     listenTo(client, this);
     this.#wire(leave.signOut);
@@ -73,26 +75,19 @@ export class ChatPage {
   /** Joins the room if necessary and shows it. @param {string} name */
   open(name) {
     const { state } = this;
-    if (!state.room(name)) this.join(name);
     state.currentRoom?.closeDivider();
+    this.joined.open(name);
     this.#show(name);
     closeDrawers();
     if (window.matchMedia('(hover: hover)').matches) this.composer.focus();
   }
 
-  /** @param {string} name */
-  join(name) {
-    this.state.add(name);
-    this.client.join(name);
-    this.state.save();
-  }
-
-  /** The user is no longer in the room. @param {string} name */
-  drop(name) {
+  /** The user is no longer in the room. @param {string} name @param {boolean} [isRefused] the server did not let the user in */
+  drop(name, isRefused = false) {
     const { state } = this;
     const wasCurrent = state.current === name;
-    state.remove(name);
-    if (wasCurrent) this.#show(state.rooms[0]?.name ?? null, true);
+    this.joined.drop(name);
+    if (wasCurrent) this.#show(this.joined.openNext(name, isRefused), true);
     state.save();
     void this.panel.refresh();
     this.drawAround();
@@ -261,6 +256,9 @@ export class ChatPage {
     beside('The rest of the page', () => this.drawAround());
   }
 
+  /** What was read in the last second: a page that is hidden may not run again. */
+  #tellRead() { beside('Telling what was read', () => this.client.flushReadMarks()); }
+
   /** @param {number} by @param {boolean} onlyUnread */
   #step(by, onlyUnread) {
     const rooms = this.state.mine.filter((room) => !onlyUnread || room.unread > 0 || room.name === this.state.current);
@@ -286,7 +284,10 @@ export class ChatPage {
     byId('sign-out').addEventListener('click', signOut);
     byId('connection').addEventListener('click', () => void this.tried('Not shown', async () => (
       void (await import('./connection-sheet.js')).showConnection(this))));
-    document.addEventListener('visibilitychange', () => this.conversation.lookedAt());
-    window.addEventListener('pagehide', () => this.state.save());
+    document.addEventListener('visibilitychange', () => {
+      this.conversation.lookedAt();
+      if (document.visibilityState === 'hidden') this.#tellRead();
+    });
+    window.addEventListener('pagehide', () => { this.state.save(); this.#tellRead(); });
   }
 }

@@ -86,6 +86,7 @@ export function listenTo(client, page) {
     for (const entry of [...added, ...changed]) {
       const before = state.inbox.get(entry.room);
       state.inbox.set(entry.room, entry);
+      state.waiting.delete(entry.room);
       const held = state.room(entry.room);
       if (held?.readElsewhere(entry) && entry.room === state.current) conversation.toUnread();
       if (held?.passDeleted()) page.markRead(held);
@@ -106,7 +107,7 @@ export function listenTo(client, page) {
     conversation.draw();
   });
   client.on('outbox', ({ room, entries }) => {
-    const held = state.room(room);
+    const held = state.room(room) ?? (entries.length > 0 ? page.joined.joinUnsent(room) : null);
     if (!held) return;
     const hadFailed = new Set(held.entries.filter((entry) => entry.state === 'failed').map((entry) => entry.messageId));
     const failed = entries.find((entry) => entry.state === 'failed' && !hadFailed.has(entry.messageId));
@@ -154,7 +155,7 @@ export function listenTo(client, page) {
     const draft = () => drafts.get(room) || unsent.map((entry) => entry.text).join('\n');
     if (unsent.length > 0) beside('Keeping a draft', () => drafts.set(room, draft()));
     const label = state.room(room)?.label ?? `#${room}`;
-    page.drop(room);
+    page.drop(room, true);
     page.panel.refused(`${label}: ${error.message}`);
     announcer.alarm(`${label}: ${error.message}`);
   });

@@ -65,10 +65,10 @@ async function openChat(session) {
   byId('sign-in').hidden = true;
   byId('chat').hidden = false;
   const { rooms, current } = session;
-  for (const room of rooms) page.join(room);
   if (current ?? rooms[0]) page.open(current ?? rooms[0]);
   page.drawMe();
   client.start();
+  void page.joined.joinRest();
 }
 
 /** The form shows a refused name or token; the page reports an unreachable server, and waits for it. @param {Session} session */

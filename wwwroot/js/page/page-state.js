@@ -13,11 +13,13 @@ export class PageState {
   #session;
   /** @type {Map<string, import('../client/contracts.js').InboxEntry>} */
   inbox = new Map();
+  /** The rooms of the page before a reload that this one has not joined, until the inbox is read. @type {Set<string>} */
+  waiting;
   /** @type {string | null} */
   current = null;
   me = { userId: '', name: '' };
-  /** The names of the users whom the user blocked on this page, by id. @type {Map<string, string>} */
-  blocked;
+  /** The names of the users whom the user blocked, by id, as the page knows them. @type {Map<string, string>} */
+  blocked = new Map();
   /** More than one if a guest needed a new token. */
   ownIds;
 
@@ -25,10 +27,11 @@ export class PageState {
   constructor(session) {
     this.#session = session;
     this.ownIds = new Set(session.ownIds);
-    this.blocked = new Map(session.blocked);
+    this.waiting = new Set(session.rooms);
     this.me = { userId: session.guest?.userId ?? '', name: session.name };
   }
 
+  /** The rooms that this page has joined, or is about to. */
   get rooms() { return [...this.#rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)); }
   /** The rooms of the user, in the order of the list. */
   get mine() { return myRooms(this); }
@@ -44,18 +47,27 @@ export class PageState {
   /** @param {string} name */
   room(name) { return this.#rooms.get(name) ?? null; }
 
+  /** Whether the user is in a room, as far as the page knows. @param {string} name */
+  isIn(name) { return this.#rooms.has(name) || this.inbox.has(name) || this.waiting.has(name); }
+
+  /** The rooms that the page can let go: the inbox has their counts. The one that was not open for the longest time is first. */
+  get spare() {
+    return this.rooms.filter(({ name, entries }) => entries.length === 0 && this.inbox.has(name)).sort((a, b) => a.openedAt - b.openedAt);
+  }
+
   /** @param {string} name */
   add(name) {
     const room = new RoomState(name, this.#session.readThrough[name] ?? null, this.ownIds);
     const entry = this.inbox.get(name);
     if (entry) room.readElsewhere(entry);
-    room.nameElsewhere = (userId) => this.#nameOf(userId);
+    room.nameElsewhere = (userId) => this.nameOf(userId);
     this.#rooms.set(name, room);
+    this.waiting.delete(name);
     return room;
   }
 
-  /** @param {string} userId */
-  #nameOf(userId) {
+  /** The name of a user in any room of this page. @param {string} userId */
+  nameOf(userId) {
     for (const { users, timeline } of this.#rooms.values()) {
       const known = users.find((user) => user.userId === userId) ?? timeline.messages.findLast((message) => message.userId === userId);
       if (known) return known.name;
@@ -83,14 +95,12 @@ export class PageState {
   block(userId, name) {
     if (name === null) this.blocked.delete(userId);
     else this.blocked.set(userId, name);
-    this.save();
   }
 
   save() {
     const read = this.rooms.filter((room) => room.readThrough !== null).map((room) => [room.name, room.readThrough]);
     Object.assign(this.#session, {
-      rooms: this.rooms.map((room) => room.name), current: this.current, ownIds: [...this.ownIds],
-      blocked: [...this.blocked],
+      rooms: [...this.rooms.map((room) => room.name), ...this.waiting], current: this.current, ownIds: [...this.ownIds],
       readThrough: { ...this.#session.readThrough, ...Object.fromEntries(read) },
     });
     savedSession.set(this.#session);

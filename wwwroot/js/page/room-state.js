@@ -32,6 +32,8 @@ export class RoomState {
   isJoined = false;
   /** Whether the page has asked for what the answer to this join lacks. */
   isLearnt = false;
+  /** Counts the rooms that were opened on this page: the lowest number was not open for the longest time. */
+  openedAt = 0;
   /** Whether its messages are loaded: before that no message can count as read. */
   isLoaded = false;
   /** The place at which the view restarted, because the changes were unknown. @type {number | null} */
