@@ -6,7 +6,7 @@ namespace SignalRChat.Hosting.Library;
 /// The chat in an app: a host with separate services, which starts and stops with the app. It drains as
 /// soon as the app is asked to stop, while the app still serves its connections.
 /// </summary>
-internal sealed class EmbeddedChat : IHostedService, IAsyncDisposable
+internal sealed class EmbeddedChat : IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _app;
     private readonly IHostApplicationLifetime _lifetime;
@@ -54,6 +54,12 @@ internal sealed class EmbeddedChat : IHostedService, IAsyncDisposable
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _host.Value.StopAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        if (_host.IsValueCreated)
+            _host.Value.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,7 @@ public sealed class EmbeddedTests
         {
             ["Api:Keys:backend:Sha256"] = hash,
             ["Api:Keys:backend:Scopes"] = "read",
+            ["Chat:Transports:LongPolling"] = "true",
         }));
         var guest = await Guests.SignInAsync(app.Chat, "alice");
         await using var alice = new AppClient(
@@ -52,12 +54,16 @@ public sealed class EmbeddedTests
         await using var bob = await TestClient.ConnectAsync(
             app.Url, await Guests.SignInAsync(app.Chat, "bob"), "messagepack", prefix: "/chat");
         await bob.JoinAsync("lobby");
+        await using var carol = await TestClient.ConnectAsync(
+            app.Url, await Guests.SignInAsync(app.Chat, "carol"), "json", transport: HttpTransportType.LongPolling, prefix: "/chat");
+        await carol.JoinAsync("lobby");
         await using var theirs = await ConnectToTheirsAsync(app);
 
         var sent = await alice.Chat.SendAsync("lobby", "from alice").WaitAsync(TestClient.Deadline);
         await bob.SendAsync("lobby", "from bob");
 
         Assert.Equal("from alice", Assert.Single(await bob.ReadThroughAsync(0, sent.Revision)).Text);
+        Assert.Equal("from alice", Assert.Single(await carol.ReadThroughAsync(0, sent.Revision)).Text);
         await alice.UntilAsync(() => alice.Messages.Values.Any(message => message is { Name: "bob", Text: "from bob" }));
         var echo = await theirs.InvokeAsync<TheirAnswer>("Echo", "hello").WaitAsync(TestClient.Deadline);
         Assert.Equal(new TheirAnswer("hello", "their carol"), echo);
@@ -72,7 +78,8 @@ public sealed class EmbeddedTests
     public async Task The_apps_users_chat_with_the_apps_own_sign_in()
     {
         using var data = new TempDirectory();
-        await using var app = await SomebodysApp.StartAsync(WithChat(data, configure: chat => chat.UseAppAuthentication("talkers")));
+        await using var app = await SomebodysApp.StartAsync(WithChat(
+            data, new() { ["Chat:Drain:ReadinessDelay"] = "00:00:20" }, chat => chat.UseAppAuthentication("talkers")));
         var hub = RawUpgrade.Hub(app.Url, path: $"/chat{ChatPaths.Hub}");
 
         await using var dora = await TestClient.ConnectAsync(app.Url, new() { AccessToken = "theirs-dora" }, "json", prefix: "/chat");
@@ -84,6 +91,7 @@ public sealed class EmbeddedTests
         var message = Assert.Single(await dora.ReadThroughAsync(0, sent.Revision));
         Assert.Equal(("id-dora", "dora"), (message.UserId, message.Name));
         Assert.True(again.ExpiresAt > 0);
+        Assert.Single(app.Log.GetSnapshot(), line => line.Id.Id == 101);
         await AssertRefusedAsync(dora, "theirs-emil", ChatErrorCodes.Forbidden);
         await AssertRefusedAsync(dora, "nobody", ChatErrorCodes.InvalidToken);
         var own = app.Url.GetLeftPart(UriPartial.Authority);
