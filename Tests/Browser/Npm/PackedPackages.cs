@@ -112,7 +112,7 @@ public sealed class PackedPackages : IAsyncLifetime
         await Command.RunAsync(_folder, "env", "NODE_ENV=development", vite, "build", "samples/react", "--mode", "development");
     }
 
-    private Task NpmAsync(params string[] arguments) =>
+    private Task<string> NpmAsync(params string[] arguments) =>
         Command.RunAsync(_folder, "npm", [.. arguments, "--no-audit", "--no-fund", "--loglevel=error"]);
 
     private static void Copy(string from, string to)
