@@ -124,7 +124,7 @@ public sealed class InboxTests
         // It waits for a second that does not pass.
         var waiting = marks.MarkAsync("garden", 2, isStored: false);
 
-        await session.DisposeAsync();
+        await session.DisposeAsync().AsTask().WaitAsync(_deadline);
 
         await Assert.ThrowsAsync<ChatDisconnectedException>(() => waiting.WaitAsync(_deadline));
         await Eventually.TrueAsync(() => marks.IsIdle, "the end of the work");
