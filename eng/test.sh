@@ -5,7 +5,7 @@
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 # The tests start hundreds of servers and clients that live for seconds. The profile-guided optimization takes longer than that
 # to pay off. A tenth of a start is the protection against memory that is both writable and executable.
 export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0

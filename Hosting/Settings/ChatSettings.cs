@@ -18,6 +18,7 @@ internal static class ChatSettings
         Refuse([
             .. UnknownSettings.In(builder.Configuration),
             .. LogSettings.Problems(builder.Configuration),
+            .. KestrelSettings.Problems(builder.Configuration),
             .. ListenAddress.In(builder.Configuration).Where(address => !address.IsValid).Select(address => address.Sentence),
         ]);
         return builder;

@@ -73,7 +73,10 @@ public sealed class RefusedStartTests : IDisposable
         "/nowhere.pfx",
         "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
     [InlineData(
-        "Kestrel:Endpoints:Own:Protocols", "Http9", "The server cannot listen (Kestrel:Endpoints:Own:Url is https://127.0.0.1:0): ")]
+        "Kestrel:Endpoints:Own:Protocols",
+        "Http9",
+        "Kestrel:Endpoints:Own:Protocols is 'Http9'; expected Http1, Http2, Http1AndHttp2, Http3, Http1AndHttp2AndHttp3.")]
+    [InlineData("Kestrel:EndpointDefaults:Protocols", "2.0", "Kestrel:EndpointDefaults:Protocols is '2.0'; expected Http1, ")]
     [InlineData(
         "Metrics:Url",
         "http://192.0.2.1:9464",

@@ -94,7 +94,9 @@ public sealed class PostgresNodeTests(EightNodes eight, ITestOutputHelper output
         await using var take = new NpgsqlCommand($"SELECT FROM rooms WHERE name = '{room}' FOR UPDATE", holder);
         await take.ExecuteNonQueryAsync();
         var called = call();
-        await Eventually.HoldsAsync(async () => await SessionsAsync("wait_event_type = 'Lock'") == 1);
+        // A batch first waits for 20 ms. Frozen after that, the node would not be waiting.
+        await Eventually.HoldsAsync(async () => await SessionsAsync(
+            "wait_event_type = 'Lock' AND query_start < clock_timestamp() - interval '200 ms'") == 1);
         eight.Nodes[0].Freeze();
         await transaction.CommitAsync();
         return called;
