@@ -122,7 +122,8 @@ internal sealed class InboxState
     /// <summary>Counts the changes of a joined room.</summary>
     public void Take(string room, RoomCursor cursor, IReadOnlyList<ChatMessage> messages, string? userId)
     {
-        if (Cursor is null || Cursor.Epoch == cursor.Epoch)
+        // Behind a dot, the epoch of the inbox names the rooms that the token permits.
+        if (Cursor is null || Cursor.Epoch.Split('.')[0] == cursor.Epoch)
             Touch(room).ForEach(known => known.Take(cursor.Revision, messages, userId));
     }
 

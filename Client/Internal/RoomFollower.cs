@@ -270,6 +270,12 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     {
         lock (_lock)
         {
+            if (_stopped)
+            {
+                // A call was under way when the app let go of the room: its refusal says nothing of the membership.
+                FailJoiners(why);
+                return;
+            }
             _stopped = true;
             if (_joiners.Count == 0 && why is ChatRefusedException refused)
                 sink.Refused(new() { Room = room, Error = refused });

@@ -15,5 +15,7 @@ internal static class InboxEpoch
     public static string Of(ChatSession session, string epoch) =>
         session.Grant?.Rooms is { } rooms ? $"{epoch}.{Convert.ToHexStringLower(HashOf(rooms).AsSpan(0, HashedBytes))}" : epoch;
 
-    private static byte[] HashOf(IReadOnlyList<string> rooms) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rooms)));
+    // An issuer may list the same rooms in another order.
+    private static byte[] HashOf(IReadOnlyList<string> rooms) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rooms.Order(StringComparer.Ordinal))));
 }

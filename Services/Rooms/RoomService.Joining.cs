@@ -51,6 +51,7 @@ internal sealed partial class RoomService
         {
             session.Remove(subscription);
             feeds.Unsubscribe(subscription);
+            session.Part?.Unsubscribed(request.Room);
             throw;
         }
         if (!TryEnter(session, subscription))

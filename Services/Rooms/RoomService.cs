@@ -142,6 +142,7 @@ internal sealed partial class RoomService(
         if (!session.Remove(subscription))
             return;
         Release(session, subscription, heldBack: false);
+        session.Part?.Unsubscribed(subscription.Room);
         typing.End(subscription.Room, removal.UserId);
         events.RemovedFromRoom(
             session.ConnectionId, new RoomRemoval { Room = subscription.Room, Code = removal.Code, Revision = removal.Revision });

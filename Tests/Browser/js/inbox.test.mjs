@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { InboxRoom } from '../../../wwwroot/js/client/inbox-room.js';
+import { InboxState } from '../../../wwwroot/js/client/inbox-state.js';
 import { memoryStore } from '../../../wwwroot/js/client/persistence/memory-store.js';
 import { message, settle } from './fakes.mjs';
 import { cutAndReturn, playground } from './playground.mjs';
@@ -36,6 +37,15 @@ test('The inbox is there when following has begun', async () => {
   assert.deepEqual(client.inbox.map(({ room, data }) => [room, data]), [['attic', undefined], ['garden', { a: 1 }]]);
   assert.deepEqual(heard, ['+garden 3, +attic 3']);
 });
+
+for (const [epoch, unread] of [['e1.0123456789abcdef', 1], ['e1', 1], ['e2', 0]]) {
+  test(`In an inbox of epoch ${epoch}, a message of a joined room of epoch e1 makes ${unread} unread`, () => {
+    const inbox = new InboxState();
+    inbox.restore({ epoch, revision: 1, entries: [entry('garden', { head: 200, readThrough: 200, unread: 0 })] });
+    inbox.takeMessages('garden', { epoch: 'e1', revision: 201 }, [message(201)], 'u-me', false);
+    assert.equal(inbox.shown('garden').unread, unread);
+  });
+}
 
 test('While the inbox is read again in pages, no room is missing', async () => {
   const entries = [entry('garden'), entry('attic', { revision: 2 })];

@@ -1,4 +1,5 @@
 using SignalRChat.Contracts;
+using SignalRChat.Services.Inbox;
 
 namespace SignalRChat.Tests.Services.Inbox;
 
@@ -146,6 +147,20 @@ public sealed class InboxFollowerTests
         Assert.StartsWith("epoch.", alice.Epoch, StringComparison.Ordinal);
         Assert.Empty(alice.Updates[^1].Entries);
         Assert.Equal("epoch", _node.Rooms.Epoch);
+    }
+
+    [Fact]
+    public void The_order_of_the_rooms_in_a_token_makes_no_other_epoch()
+    {
+        var alice = new InboxHearer("alice").Session;
+        string EpochWith(params string[] rooms)
+        {
+            alice.Grant = new() { Rooms = rooms };
+            return InboxEpoch.Of(alice, "epoch");
+        }
+
+        Assert.Equal(EpochWith("a", "b"), EpochWith("b", "a"));
+        Assert.NotEqual(EpochWith("a", "b"), EpochWith("a", "c"));
     }
 
     /// <summary>Regression: a failed call ended the updates of a connection that followed.</summary>
