@@ -51,7 +51,6 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
             _summons.TrySetResult();
             Work();
         }
-
         return joiner.Task;
     }
 
@@ -270,19 +269,15 @@ internal sealed class RoomFollower(string room, HubSession session, EventDispatc
     {
         lock (_lock)
         {
-            if (_stopped)
-            {
-                // A call was under way when the app let go of the room: its refusal says nothing of the membership.
-                FailJoiners(why);
-                return;
-            }
-            _stopped = true;
-            if (_joiners.Count == 0 && why is ChatRefusedException refused)
+            // A call was under way when the app let go of the room: its refusal says nothing of the membership.
+            if (!_stopped && _joiners.Count == 0 && why is ChatRefusedException refused)
                 sink.Refused(new() { Room = room, Error = refused });
-            else if (_joiners.Count == 0 && session.IsTrying)
+            else if (!_stopped && _joiners.Count == 0 && session.IsTrying)
                 ClientLog.FollowingFailed(log, room, why);
             // Before the joiners: the next join of the app must not find the cursor of the membership that ended.
-            sink.Lost(room, this, isOver: why is ChatRefusedException { Code: var code } && EndsMembership(code));
+            if (!_stopped)
+                sink.Lost(room, this, isOver: why is ChatRefusedException { Code: var code } && EndsMembership(code));
+            _stopped = true;
             FailJoiners(why);
         }
     }

@@ -165,21 +165,6 @@ public sealed class InboxTests
         Assert.Equal((6L, 1L, 206L), (room.Shown()!.Unread, room.Shown()!.Mentions, room.Shown()!.LastMessage!.Sequence));
     }
 
-    /// <summary>Regression: with a token that lists rooms, messages of joined rooms were not counted.</summary>
-    [Theory]
-    [InlineData("epoch.0123456789abcdef", 1)]
-    [InlineData("epoch", 1)]
-    [InlineData("another", 0)]
-    public void A_message_of_a_joined_room_counts_if_the_inbox_has_the_same_epoch(string epoch, int unread)
-    {
-        var inbox = new InboxState();
-        inbox.Restore(new(epoch, 1, [new() { Room = "garden", Kind = RoomKinds.Private, Head = 200, ReadThrough = 200 }]));
-
-        inbox.Take("garden", new("epoch", 201), [Message(201)], "me");
-
-        Assert.Equal(unread, inbox.Shown("garden")!.Unread);
-    }
-
     [Fact]
     public async Task A_read_cursor_of_another_user_in_a_joined_room_is_an_event()
     {
