@@ -98,6 +98,28 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(bob.Page.Locator(".edited")).ToHaveCountAsync(1);
     }
 
+    /// <summary>Regression: the row was drawn anew, and then a new text did not replace the selected one.</summary>
+    [BrowserFact]
+    public async Task A_reaction_during_an_edit_leaves_the_selection_as_it_was()
+    {
+        var alice = await ArriveAsync("alice");
+        var bob = await ArriveAsync("bob");
+        await alice.SayAsync("Let us meet at tne");
+        await alice.Row("Let us meet at tne").HoverAsync();
+        await alice.Page.ClickAsync("button[aria-label=Edit]");
+        await alice.Page.Keyboard.PressAsync("Control+a");
+
+        await bob.Row("Let us meet at tne").HoverAsync();
+        await bob.Page.ClickAsync("button[aria-label=React]");
+        await bob.Page.Keyboard.PressAsync("ArrowDown");
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await Expect(alice.Page.Locator(".reaction")).ToHaveCountAsync(1);
+        await alice.Page.Keyboard.TypeAsync("Let us meet at ten");
+        await alice.Page.Keyboard.PressAsync("Enter");
+
+        await bob.SeesAsync("Let us meet at ten");
+    }
+
     private static async Task EditAsync(Person person, string text, string other)
     {
         await person.Row(text).HoverAsync();

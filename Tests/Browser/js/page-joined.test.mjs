@@ -46,16 +46,25 @@ test('The place of a room that was let go is kept', () => {
   assert.equal(state.room('a').readThrough, 9);
 });
 
-test('A reloaded page joins the rooms that the inbox does not have, and lists the others until it is read', async () => {
-  const { state, calls, joined, open } = page({ rooms: ['a', 'b', 'guest-only'], inbox: ['b', 'z'] });
+test('A reloaded page lists its rooms until the inbox is read, and joins none that the user left elsewhere', async () => {
+  const { state, calls, joined, open } = page({ rooms: ['a', 'b', 'left elsewhere'], inbox: ['a', 'b', 'z'] });
   const inbox = state.inbox;
   state.inbox = new Map();
   open('a');
-  assert.deepEqual(state.mine.map(({ name }) => name), ['a', 'b', 'guest-only']);
+  assert.deepEqual(state.mine.map(({ name }) => name), ['a', 'b', 'left elsewhere']);
+  state.identify({ userId: 'u-me', name: 'me' });
   await joined.joinRest();
-  assert.deepEqual(calls, ['+a', '+guest-only']);
+  assert.deepEqual(calls, ['+a']);
   state.inbox = inbox;
-  assert.equal(state.isIn('z'), true);
+  assert.deepEqual(['z', 'left elsewhere'].map((name) => state.isIn(name)), [true, false]);
+});
+
+test('A guest who is another user than before the reload joins the rooms of before', async () => {
+  const { state, calls, joined } = page({ rooms: ['a', 'b'], inbox: ['a'] });
+  state.identify({ userId: 'u-new', name: 'me' });
+  state.identify({ userId: 'u-new', name: 'me' });
+  await joined.joinRest();
+  assert.deepEqual(calls, ['+b']);
 });
 
 test('Without an inbox a reloaded page joins all its rooms', async () => {

@@ -82,7 +82,13 @@ export function listenTo(client, page) {
   let isInboxRead = false;
   client.followInbox().then(() => { isInboxRead = true; }, () => {});
   client.on('inbox', ({ added, changed, removed }) => {
-    for (const { room } of removed) state.inbox.delete(room);
+    for (const entry of removed) {
+      state.inbox.delete(entry.room);
+      // The connection is told of a room that it has joined.
+      if (entry.left && !state.room(entry.room) && !page.joined.hasDropped(entry.room)) {
+        tellRemoved(labelOf(ofInbox(entry, state.ownIds)), entry.left);
+      }
+    }
     for (const entry of [...added, ...changed]) {
       const before = state.inbox.get(entry.room);
       state.inbox.set(entry.room, entry);
@@ -141,12 +147,17 @@ export function listenTo(client, page) {
   client.on('removed', ({ room, code }) => {
     const label = state.room(room)?.label ?? `#${room}`;
     page.drop(room);
+    tellRemoved(label, code);
+  });
+
+  /** @param {string} label @param {string} code */
+  function tellRemoved(label, code) {
     if (code === roomRemovalCodes.left) return;
     const sentence = `${label}: ${code === roomRemovalCodes.banned ? 'you were banned from the room' : 'you were removed from the room'}.`;
     page.panel.refused(sentence);
     banner.notice(sentence);
     announcer.alarm(sentence);
-  });
+  }
   client.on('refused', ({ room, error }) => {
     const unsent = state.room(room)?.entries ?? [];
     client.forget(room);

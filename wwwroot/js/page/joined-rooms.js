@@ -32,12 +32,21 @@ export class JoinedRooms {
   /** A room has unsent messages of an earlier page. It is not joined if it is gone since. @param {string} name */
   joinUnsent(name) { return this.#dropped.has(name) ? null : this.#join(name, this.#state.current); }
 
-  /** Joins the rooms of the page before a reload that the inbox does not have. */
+  /** Joins the rooms of the page before a reload, if no inbox tells whether the user is in them still. */
   async joinRest() {
     // A server without an inbox refuses it.
-    await this.#client.followInbox().catch(() => {});
-    for (const name of [...this.#state.waiting]) if (!this.#client.inboxEntry(name)) this.#join(name, this.#state.current);
+    const isRead = await this.#client.followInbox().then(() => true, () => false);
+    const isKnown = isRead && !this.#state.isNewUser;
+    for (const name of [...this.#state.waiting]) {
+      // The user left it on another device, or was removed: a join would make it a member again.
+      if (isKnown) this.#state.waiting.delete(name);
+      else if (!this.#client.inboxEntry(name)) this.#join(name, this.#state.current);
+    }
+    this.#state.save();
   }
+
+  /** Whether the page has told that the user is no longer in the room. @param {string} name */
+  hasDropped(name) { return this.#dropped.has(name); }
 
   /** The user is no longer in the room. @param {string} name */
   drop(name) {
@@ -60,6 +69,7 @@ export class JoinedRooms {
   /** @param {string} name @param {string | null} open the room that stays */
   #join(name, open) {
     this.#makePlace(open);
+    this.#dropped.delete(name);
     const room = this.#state.add(name);
     this.#client.join(name);
     this.#state.save();

@@ -68,7 +68,7 @@ async function openChat(session) {
   if (current ?? rooms[0]) page.open(current ?? rooms[0]);
   page.drawMe();
   client.start();
-  void page.joined.joinRest();
+  void page.joined.joinRest().then(() => page.drawAround());
 }
 
 /** The form shows a refused name or token; the page reports an unreachable server, and waits for it. @param {Session} session */

@@ -1,4 +1,5 @@
 // @ts-check
+import { uuidV7 } from '../client/uuid-v7.js';
 import { el } from './dom.js';
 import { peoplePicker } from './people-picker.js';
 import { closeSheet, showSheet, triedInSheet } from './sheet.js';
@@ -9,9 +10,11 @@ import { closeSheet, showSheet, triedInSheet } from './sheet.js';
 export function showNewRoom(page) {
   const title = el('input', { id: 'new-title', required: true, maxlength: '200', autocomplete: 'off' });
   const { chosen, nodes } = peoplePicker(page.state, () => false);
+  // Fixed before the first try, so that another one after a lost answer makes no second room.
+  const name = `room-${uuidV7(Date.now())}`;
   const form = sheetForm('Make the room', [el('label', { for: 'new-title' }, 'Title of the room'), title, ...nodes], async (isOpen) => {
     const members = [...chosen];
-    const { room } = await page.client.createRoom({ kind: 'private', title: title.value.trim(), members });
+    const { room } = await page.client.createRoom({ room: name, kind: 'private', title: title.value.trim(), members });
     // It is in the list.
     if (!isOpen()) return;
     closeSheet();

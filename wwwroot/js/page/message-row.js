@@ -82,14 +82,21 @@ export class RowView {
     this.#keepingFocus(() => this.element.replaceChildren(...parts));
   }
 
-  /** The focus stays in the editor, or at the button of the same name; if that is gone, at the row. @param {() => void} change */
+  /**
+   * The focus and the selection stay in the editor, or the focus at the button of the same name; if that is gone, at the row.
+   * @param {() => void} change
+   */
   #keepingFocus(change) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const key = this.element.contains(focused) ? focused?.dataset.key : undefined;
     const inEditor = this.#editor?.contains(focused) ? focused : null;
+    const field = inEditor instanceof HTMLTextAreaElement ? inEditor : null;
+    const [from, to] = [field?.selectionStart ?? 0, field?.selectionEnd ?? 0];
     change();
-    if (inEditor) inEditor.focus();
-    else if (key) (this.#button(key) ?? this.element).focus();
+    if (inEditor) {
+      inEditor.focus();
+      field?.setSelectionRange(from, to);
+    } else if (key) (this.#button(key) ?? this.element).focus();
   }
 
   /** @param {string} key */

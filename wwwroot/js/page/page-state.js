@@ -22,6 +22,8 @@ export class PageState {
   blocked = new Map();
   /** More than one if a guest needed a new token. */
   ownIds;
+  /** A guest became another user than before the reload, whose inbox has no rooms. */
+  isNewUser = false;
 
   /** @param {Session} session */
   constructor(session) {
@@ -81,6 +83,7 @@ export class PageState {
   /** @param {{ userId: string, name: string }} me */
   identify(me) {
     this.me = me;
+    this.isNewUser ||= this.ownIds.size > 0 && !this.ownIds.has(me.userId);
     this.ownIds.add(me.userId);
     this.save();
   }
