@@ -11,7 +11,8 @@ import { isAddress } from './linkify.js';
  */
 
 const lines = /[^\n]*\n|[^\n]+$/g;
-const tokens = /`+|\*+|\[|https?:\/\/[^\s`]+/g;
+// Bold text may end inside an address, and the rest is looked at again: so an address has an end.
+const tokens = /`+|\*+|\[|https?:\/\/[^\s`]{1,2000}/g;
 const link = /\[([^[\]\n]{1,200})\]\(([^\s()]{1,2000})\)/y;
 const item = /^( {0,6})(?:-|(\d{1,3})\.) +(?=\S)/;
 const opensBlock = /^```[\w+#.-]{0,20}\s*$/;
