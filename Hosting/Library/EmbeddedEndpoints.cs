@@ -17,7 +17,18 @@ internal static class EmbeddedEndpoints
         }
         // The chat authenticates its own requests. A WebSocket lasts longer than the app's time limit for requests.
         group.WithMetadata(new AllowAnonymousAttribute(), new DisableRequestTimeoutAttribute(), new ExcludeFromDescriptionAttribute());
+        group.Finally(RefuseAuthorization);
         return group;
+    }
+
+    /// <summary>It would have no effect: the chat would be open to those whom the app means to keep out.</summary>
+    private static void RefuseAuthorization(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<IAuthorizeData>().Any())
+        {
+            throw new InvalidOperationException(
+                "RequireAuthorization has no effect on the chat. Call UseAppAuthentication(policy) of AddSignalRChat instead.");
+        }
     }
 
     /// <summary>

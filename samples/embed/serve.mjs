@@ -1,6 +1,6 @@
 // A shop's page with a room for its visitors, below a strict content security policy. Run it with CHAT_URL, CHAT_KEY, PORT and
 // ELEMENT, the path of signalr-chat.js: see ../README.md.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { ChatApi } from '../node/chat-api.mjs';
@@ -20,12 +20,16 @@ const files = new Map([
   ['/signalr-chat.js', { type: 'text/javascript', from: element }],
 ]);
 
-/** A visitor has no account: a cookie holds the id. */
+/**
+ * A visitor has no account. A cookie holds a secret, and its hash is the user id: everybody sees that one, so it must not sign anybody in.
+ * Behind HTTPS the cookie also needs `Secure`. A shop limits how many visitors an address may be.
+ */
 async function token(request) {
   const known = /(?:^|; )visitor=([0-9a-f-]{36})/.exec(request.headers.cookie ?? '')?.[1];
-  const visitor = known ?? randomUUID();
+  const secret = known ?? randomUUID();
+  const visitor = createHash('sha256').update(secret).digest('hex').slice(0, 32);
   const given = await chat.token(`visitor-${visitor}`, `Visitor ${visitor.slice(0, 4)}`);
-  return [200, 'application/json', JSON.stringify(given), { 'set-cookie': `visitor=${visitor}; Path=/; HttpOnly; SameSite=Strict` }];
+  return [200, 'application/json', JSON.stringify(given), { 'set-cookie': `visitor=${secret}; Path=/; HttpOnly; SameSite=Strict` }];
 }
 
 async function answer(request) {

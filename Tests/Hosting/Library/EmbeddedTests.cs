@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -71,6 +72,19 @@ public sealed class EmbeddedTests
         await app.App.StopAsync().WaitAsync(TestClient.Deadline);
 
         Assert.Equal(SessionEndCodes.ServerStopping, (await bob.NextAsync<SessionEnd>()).Code);
+    }
+
+    [Fact]
+    public async Task An_authorization_without_effect_is_refused_where_the_app_asks_for_it()
+    {
+        using var data = new TempDirectory();
+        await using var app = WithChat(data).Build();
+        app.MapSignalRChat("/chat").RequireAuthorization("talkers");
+
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count));
+
+        Assert.Contains("UseAppAuthentication(policy)", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ export function stayIn(room, server, getToken, show, silence = 30_000) {
 
   async function connect() {
     [joined, missed, reconnect, pause] = [false, false, true, 0];
-    const token = await getToken();
-    const end = await talk(`${hub.href.replace('http', 'ws')}?access_token=${encodeURIComponent(token)}`);
+    const token = await getToken().catch(() => null);
+    const end = token === null ? 'no token' : await talk(`${hub.href.replace('http', 'ws')}?access_token=${encodeURIComponent(token)}`);
     show(`closed: ${end}`);
     if (end === 'refused') await askWhy(token);
     if (!reconnect) return show('ended');
