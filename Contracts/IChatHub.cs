@@ -50,8 +50,9 @@ public interface IChatHub
     /// <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.DataTooLarge"/>,
     /// <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageIdTaken"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/> (the message that it replies to), <see cref="ChatErrorCodes.Muted"/>,
-    /// <see cref="ChatErrorCodes.SlowMode"/>, <see cref="ChatErrorCodes.Forbidden"/> (only moderators post in the room, or it is archived)
-    /// or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.SlowMode"/>, <see cref="ChatErrorCodes.Forbidden"/> (only moderators post in the room, or it is
+    /// archived), <see cref="ChatErrorCodes.MessageRejected"/> (by a policy of the app that hosts the server) or
+    /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<SendMessageResult> SendMessage(SendMessageRequest request);
 
@@ -59,7 +60,8 @@ public interface IChatHub
     /// Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current
     /// revision. Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/>,
-    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.Muted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.Muted"/>, <see cref="ChatErrorCodes.MessageRejected"/> (by a
+    /// policy of the app that hosts the server) or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> EditMessage(EditMessageRequest request);
 
