@@ -17,7 +17,7 @@ internal static class EmbeddedEndpoints
         }
         // The chat authenticates its own requests. A WebSocket lasts longer than the app's time limit for requests.
         group.WithMetadata(new AllowAnonymousAttribute(), new DisableRequestTimeoutAttribute(), new ExcludeFromDescriptionAttribute());
-        group.Finally(RefuseAuthorization);
+        ((IEndpointConventionBuilder)group).Finally(RefuseAuthorization);
         return group;
     }
 

@@ -66,8 +66,8 @@ test('No character of any text is lost, doubled or moved', () => {
 test('The time to read a text grows with its length and no faster', { timeout: 30_000 }, () => {
   const length = 100_000;
   for (const piece of [
-    '`', '`` ', '` a', '**', '**a ', ' **a', '*', '[', '[a', '[a](', '[a](https://a', '](', 'https://', 'https://a** **', '**https://a**.', '```\n',
-    '```js\na\n',
+    '`', '`` ', '` a', '**', '**a ', ' **a', '*', '[', '[a', '[a](', '[a](https://a', '](', 'https://', 'https://a** **', '```\n',
+    '**https://a**.', '```js\na\n',
     '> ', '>\n', '> **\n', '- ', '- a\n', '  - `\n', '1. ', '1', ' ', '\n', '\r', '** `[', '`a**b`[c](d)',
   ]) {
     const text = piece.repeat(length / piece.length);

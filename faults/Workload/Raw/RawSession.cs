@@ -80,7 +80,9 @@ internal sealed class RawSession : IAsyncDisposable
                 nameof(IChatHub.UnsubscribeRoom), new UnsubscribeRoomRequest { Room = room },
                 _ => _book.Write(_name, new Unsubscribed(connection, room)));
             await Pauses.WaitAsync(time, quiet);
-            await EnterAsync(link, room);
+            // Another connection has entered all rooms: a join that never leaves would let its room wait for the answer.
+            if (_open == link)
+                await EnterAsync(link, room);
         }
         catch (Exception failed) when (RawLink.IsLoss(failed) || failed is RawRefusal)
         {

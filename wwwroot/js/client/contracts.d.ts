@@ -321,13 +321,15 @@ export interface ChatHub {
    * Stores a message and returns after it is on disk. A repeated call with the same message id, on any node, returns the same sequence with
    * `SendMessageResult.duplicate` set. Refused with `errorCodes.textTooLong`, `errorCodes.dataTooLarge`, `errorCodes.notAMember`,
    * `errorCodes.messageIdTaken`, `errorCodes.messageNotFound` (the message that it replies to), `errorCodes.muted`, `errorCodes.slowMode`,
-   * `errorCodes.forbidden` (only moderators post in the room, or it is archived) or `errorCodes.busy`.
+   * `errorCodes.forbidden` (only moderators post in the room, or it is archived), `errorCodes.messageRejected` (by a policy of the app that
+   * hosts the server) or `errorCodes.busy`.
    */
   SendMessage(request: SendMessageRequest): Promise<SendMessageResult>;
   /**
    * Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current revision. Refused with
    * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`,
-   * `errorCodes.messageDeleted`, `errorCodes.muted` or `errorCodes.busy`.
+   * `errorCodes.messageDeleted`, `errorCodes.muted`, `errorCodes.messageRejected` (by a policy of the app that hosts the server) or
+   * `errorCodes.busy`.
    */
   EditMessage(request: EditMessageRequest): Promise<ChangeMessageResult>;
   /**

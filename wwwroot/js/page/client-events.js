@@ -84,7 +84,7 @@ export function listenTo(client, page) {
   client.on('inbox', ({ added, changed, removed }) => {
     for (const entry of removed) {
       state.inbox.delete(entry.room);
-      // The connection is told of a room that it has joined.
+      // The connection receives the removal from a room that it has joined.
       if (entry.left && !state.room(entry.room) && !page.joined.hasDropped(entry.room)) {
         tellRemoved(labelOf(ofInbox(entry, state.ownIds)), entry.left);
       }

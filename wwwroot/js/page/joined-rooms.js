@@ -32,7 +32,7 @@ export class JoinedRooms {
   /** A room has unsent messages of an earlier page. It is not joined if it is gone since. @param {string} name */
   joinUnsent(name) { return this.#dropped.has(name) ? null : this.#join(name, this.#state.current); }
 
-  /** Joins the rooms of the page before a reload, if no inbox tells whether the user is in them still. */
+  /** Joins the rooms of the page before a reload, if no inbox says whether the user is in them still. */
   async joinRest() {
     // A server without an inbox refuses it.
     const isRead = await this.#client.followInbox().then(() => true, () => false);
@@ -45,7 +45,7 @@ export class JoinedRooms {
     this.#state.save();
   }
 
-  /** Whether the page has told that the user is no longer in the room. @param {string} name */
+  /** Whether the page has shown that the user is no longer in the room. @param {string} name */
   hasDropped(name) { return this.#dropped.has(name); }
 
   /** The user is no longer in the room. @param {string} name */
