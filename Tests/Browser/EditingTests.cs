@@ -111,6 +111,7 @@ public sealed class EditingTests(BrowserFixture fixture) : PageTest(fixture)
 
         await bob.Row("Let us meet at tne").HoverAsync();
         await bob.Page.ClickAsync("button[aria-label=React]");
+        await Expect(bob.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await bob.Page.Keyboard.PressAsync("ArrowDown");
         await bob.Page.Keyboard.PressAsync("Enter");
         await Expect(alice.Page.Locator(".reaction")).ToHaveCountAsync(1);

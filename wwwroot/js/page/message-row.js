@@ -61,6 +61,7 @@ export class RowView {
   /** @param {MessageRow} row */
   #drawMessage(row) {
     const { isGrouped, isOwn, isDeleted, isForMe } = row;
+    const restoreFocus = this.#keepFocus();
     const classes = ['message', row.state, isGrouped && 'grouped', isOwn && 'own', isDeleted && 'deleted', isForMe && 'for-me'];
     this.element.className = classes.filter(Boolean).join(' ');
     this.element.dataset.messageId = row.key;
@@ -79,24 +80,26 @@ export class RowView {
     const body = el('div', { class: 'body' }, this.#head(row, inHead), quote, content, more, below, reactions, this.#note(row));
     const toolbar = this.#editor ? null : messageToolbar(this.#tools(row));
     const parts = [avatar(row.userId, row.name), body, tick(row), toolbar].filter((part) => part !== null);
-    this.#keepingFocus(() => this.element.replaceChildren(...parts));
+    this.element.replaceChildren(...parts);
+    restoreFocus();
   }
 
   /**
    * The focus and the selection stay in the editor, or the focus at the button of the same name; if that is gone, at the row.
-   * @param {() => void} change
+   * @returns {() => void} to call after the row was drawn; the editor loses both as soon as it is moved
    */
-  #keepingFocus(change) {
+  #keepFocus() {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const key = this.element.contains(focused) ? focused?.dataset.key : undefined;
     const inEditor = this.#editor?.contains(focused) ? focused : null;
     const field = inEditor instanceof HTMLTextAreaElement ? inEditor : null;
     const [from, to] = [field?.selectionStart ?? 0, field?.selectionEnd ?? 0];
-    change();
-    if (inEditor) {
-      inEditor.focus();
-      field?.setSelectionRange(from, to);
-    } else if (key) (this.#button(key) ?? this.element).focus();
+    return () => {
+      if (inEditor && this.element.contains(inEditor)) {
+        inEditor.focus();
+        field?.setSelectionRange(from, to);
+      } else if (key) (this.#button(key) ?? this.element).focus();
+    };
   }
 
   /** @param {string} key */
