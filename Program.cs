@@ -5,6 +5,7 @@ using SignalRChat.Hosting;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Logs;
 using SignalRChat.Hosting.Metrics;
+using SignalRChat.Hosting.Pipeline;
 using SignalRChat.Hosting.ServerApi;
 using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
@@ -46,16 +47,8 @@ try
     app.UseHubConnections();
     app.UseAllowedHosts();
     app.UsePageFiles();
-    app.UseApiAddress();
-    app.UseChatApi();
-    app.UseRouting();
-    app.UseChatOrigins();
-    app.UseStartGate();
-    app.UseChatAuth();
-    app.UseChatHubs();
-    app.MapChatAuth();
-    app.MapChatHubs();
-    app.MapChatApi();
+    app.UseChat();
+    app.MapChat();
     app.MapPageFiles();
 
     await app.RunToEndAsync();

@@ -7,6 +7,7 @@ using SignalRChat.Auth.Guests;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Logs;
+using SignalRChat.Hosting.Pipeline;
 using SignalRChat.Hosting.ServerApi;
 using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
@@ -60,19 +61,8 @@ internal static class EmbeddedServer
             app.UseHealth();
         app.UseLogSources();
         app.UseHubConnections();
-        app.UseApiAddress();
-        app.UseChatApi();
-        app.UseRouting();
-        app.UseChatOrigins();
-        app.UseStartGate();
-        app.UseChatAuth();
-        app.UseChatHubs();
-        app.UseEndpoints(endpoints =>
-        {
-            endpoints.MapChatAuth();
-            endpoints.MapChatHubs();
-            endpoints.MapChatApi();
-        });
+        app.UseChat();
+        app.UseEndpoints(endpoints => endpoints.MapChat());
         return app.Build();
     }
 
