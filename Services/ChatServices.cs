@@ -36,6 +36,7 @@ internal static class ChatServices
         services.AddSingleton<CommandQueue>();
         services.AddSingleton<RoomFeeds>();
         services.AddSingleton<CommitMetrics>();
+        services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<FeedMetrics>();
         services.AddSingleton<AppPolicies>();
         services.AddSingleton<MessageScreening>();

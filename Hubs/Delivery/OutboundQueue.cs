@@ -23,10 +23,14 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
     private readonly Queue<SerializedHubMessage> _events = new();
     private readonly Queue<IOutboundSource> _catchingUp = new();
     private bool _writing;
+    private bool _isCatchingUp;
     private ExpectedAnswers _answers;
     private SerializedHubMessage? _held;
 
     public bool IsWriting => Volatile.Read(ref _writing);
+
+    /// <summary>Updates were left out while a write is not done, and are read after it. Read as <see cref="IsWriting"/> is.</summary>
+    public bool IsBehind => IsWriting && (Volatile.Read(ref _isCatchingUp) || _catchingUp.Count > 0);
 
     /// <summary>The call that brings an update to clients, serialised once for each protocol.</summary>
     public static SerializedHubMessage WireOf(UpdateFrame frame) => (SerializedHubMessage)frame.SerializedBy(
@@ -60,28 +64,29 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         return held;
     }
 
-    public void Write(UpdateFrame frame, RoomSubscription subscription)
+    public bool Write(UpdateFrame frame, RoomSubscription subscription)
     {
         lock (_gate)
         {
             // Checked under the gate, so that no update of a room follows the event that it was left.
             if (subscription.IsEnded)
-                return;
+                return false;
             if (_writing)
             {
                 subscription.FallBehind();
                 _catchingUp.Enqueue(subscription);
-                return;
+                return false;
             }
             _writing = true;
             subscription.Cursor = frame.Update.Through;
             if (_answers.OldestMessage is { } sent && Contains(frame, sent))
             {
                 _held = WireOf(frame);
-                return;
+                return true;
             }
         }
         Start(WireOf(frame));
+        return true;
     }
 
     public void CatchUp(IOutboundSource source)
@@ -199,6 +204,7 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
 
     private async Task CatchUpAsync(IOutboundSource source)
     {
+        Volatile.Write(ref _isCatchingUp, true);
         try
         {
             var frame = await source.NextAsync(connection.ConnectionAborted);
@@ -215,6 +221,10 @@ internal sealed class OutboundQueue(HubConnectionContext connection, ILogger log
         catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
         {
             // The connection has ended.
+        }
+        finally
+        {
+            Volatile.Write(ref _isCatchingUp, false);
         }
     }
 

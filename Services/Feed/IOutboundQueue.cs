@@ -10,9 +10,9 @@ internal interface IOutboundQueue
 
     /// <summary>
     /// Begins to write the frame. If an earlier write is not done yet, the subscription falls behind and catches up after that
-    /// write.
+    /// write, and the answer is false.
     /// </summary>
-    void Write(UpdateFrame frame, RoomSubscription subscription);
+    bool Write(UpdateFrame frame, RoomSubscription subscription);
 
     /// <summary>Sends what the source has, a frame at a time, as soon as no write is in progress.</summary>
     void CatchUp(IOutboundSource source);

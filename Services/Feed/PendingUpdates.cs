@@ -62,7 +62,7 @@ internal sealed class PendingUpdates
                 if (first is null)
                     first = From(position, frame);
                 else
-                    (merged ??= new(first.Update)).Add(frame.Update, position);
+                    (merged ??= new(first)).Add(frame, position);
                 position = frame.Update.Through;
                 if ((merged?.Count ?? ChangeSet.Of(first.Update).Count) >= limit)
                     return merged?.ToFrame(position) ?? first;
@@ -77,25 +77,31 @@ internal sealed class PendingUpdates
         var update = frame.Update;
         return update.After == position
             ? frame
-            : new UpdateFrame(update.With(position, update.Through, ChangeSet.Of(update).Between(position, update.Through)));
+            : new UpdateFrame(update.With(position, update.Through, ChangeSet.Of(update).Between(position, update.Through)))
+            {
+                Commits = frame.Commits,
+            };
     }
 }
 
 /// <summary>Several updates as one: each entity once, in its newest state.</summary>
-internal sealed class MergedUpdate(RoomUpdate first)
+internal sealed class MergedUpdate(UpdateFrame first)
 {
-    private readonly List<ChatMessage> _messages = [.. first.Messages];
-    private List<MessageReactions>? _reactions = first.Reactions is { } reactions ? [.. reactions] : null;
-    private List<ChangedMember>? _members = first.Members is { } members ? [.. members] : null;
-    private RoomInfo? _info = first.Info;
+    private readonly List<CommitOrigin> _commits = [.. first.Commits];
+    private readonly List<ChatMessage> _messages = [.. first.Update.Messages];
+    private List<MessageReactions>? _reactions = first.Update.Reactions is { } reactions ? [.. reactions] : null;
+    private List<ChangedMember>? _members = first.Update.Members is { } members ? [.. members] : null;
+    private RoomInfo? _info = first.Update.Info;
 
     public int Count => _messages.Count + (_reactions?.Count ?? 0) + (_members?.Count ?? 0) + (_info is null ? 0 : 1);
 
     /// <summary>
     /// Only changes after <paramref name="position"/> replace others: updates that overlap may hold the same change.
     /// </summary>
-    public void Add(RoomUpdate update, long position)
+    public void Add(UpdateFrame frame, long position)
     {
+        _commits.AddRange(frame.Commits);
+        var update = frame.Update;
         var changes = ChangeSet.Of(update).Between(position, update.Through);
         foreach (var message in changes.Messages)
         {
@@ -109,14 +115,17 @@ internal sealed class MergedUpdate(RoomUpdate first)
         _info = changes.Info ?? _info;
     }
 
-    public UpdateFrame ToFrame(long through) => new(first.With(
-        first.After,
+    public UpdateFrame ToFrame(long through) => new(first.Update.With(
+        first.Update.After,
         through,
         new([.. _messages], _reactions is null ? [] : [.. _reactions])
         {
             Members = _members is null ? [] : [.. _members],
             Info = _info,
-        }));
+        }))
+    {
+        Commits = [.. _commits],
+    };
 
     private static void Replace<T, TKey>(ref List<T>? all, T[] changes, Func<T, TKey> keyOf)
         where TKey : IEquatable<TKey>

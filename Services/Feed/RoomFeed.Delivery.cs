@@ -139,7 +139,7 @@ internal sealed partial class RoomFeed
             DeliverFrame(new UpdateFrame(update.With(Position, end, changes.Between(Position, end))));
             changes = changes.Between(end, update.Through);
             end = changes.FitThrough(PageSize, update.Through);
-            frame = new UpdateFrame(update.With(Position, update.Through, changes));
+            frame = new UpdateFrame(update.With(Position, update.Through, changes)) { Commits = frame.Commits };
         }
         DeliverFrame(frame);
     }
@@ -160,10 +160,33 @@ internal sealed partial class RoomFeed
                 Learn(members);
             subscriptions = _subscriptions;
         }
-        foreach (var subscription in subscriptions)
-            subscription.Send(frame);
+        Send(frame, subscriptions);
         if (frame.Update.Info is not null)
             ReportChange(before);
+    }
+
+    /// <summary>Times the write to one member, which is another one for each update: the first is not the last.</summary>
+    private void Send(UpdateFrame frame, RoomSubscription[] subscriptions)
+    {
+        var written = 0;
+        var timed = subscriptions.Length == 0 ? 0 : frame.Update.Through % subscriptions.Length;
+        for (var i = 0; i < subscriptions.Length; i++)
+        {
+            if (!subscriptions[i].Send(frame))
+                continue;
+            written++;
+            if (i == timed)
+                metrics?.Written(frame);
+        }
+        metrics?.Delivered(frame.Update.Messages.Length, written);
+    }
+
+    /// <summary>The frame is about to be sent to a member that catches up.</summary>
+    public UpdateFrame? Counted(UpdateFrame? frame)
+    {
+        if (frame is not null)
+            metrics?.Delivered(frame.Update.Messages.Length, connections: 1);
+        return frame;
     }
 
     /// <summary>

@@ -64,11 +64,23 @@ internal sealed partial class RoomFeed
             Fence(removal);
         }
         if (page.Through > Position)
-            Deliver(Frame(Position, page.Through, page.Changes.Between(Position, page.Through)));
+            Deliver(Frame(Position, page.Through, page.Changes.Between(Position, page.Through), CommitsOf(page.Messages)));
     }
 
-    private UpdateFrame Frame(long after, long through, in ChangeSet changes) =>
-        new(new RoomUpdate { Room = Room, Epoch = _epoch }.With(after, through, changes));
+    private UpdateFrame Frame(long after, long through, in ChangeSet changes, CommitOrigin[]? commits = null) =>
+        new(new RoomUpdate { Room = Room, Epoch = _epoch }.With(after, through, changes)) { Commits = commits ?? [] };
+
+    /// <summary>
+    /// The commit of the newest post that was read, by the time of the node that stored it. The commits of other changes have no time in
+    /// the database.
+    /// </summary>
+    private CommitOrigin[] CommitsOf(ChatMessage[] read)
+    {
+        var newest = Array.FindLast(read, static message => message.Sequence == message.Revision);
+        return newest is null
+            ? []
+            : [CommitOrigin.By(DateTimeOffset.FromUnixTimeMilliseconds(newest.PostedAt), CommitPath.Database, time)];
+    }
 
     // A subscription made after this is checked in the database later, and the database knows of the removal.
     private bool HasMemberOf(string userId) =>

@@ -14,6 +14,7 @@ internal sealed partial class RoomFeed(
     FeedOptions options,
     PoolDelay poolDelay,
     Action<string> settingsChanged,
+    DeliveryMetrics? metrics,
     TimeProvider time,
     ILogger logger)
     : IThreadPoolWorkItem

@@ -4,7 +4,12 @@ namespace SignalRChat.Services.Feed;
 
 /// <summary>The feeds of this node: one for each room that has a member here, from its first member to its last.</summary>
 internal sealed class RoomFeeds(
-    IMessageStore store, IRoomStore rooms, IOptions<FeedOptions> options, TimeProvider time, ILogger<RoomFeeds> logger)
+    IMessageStore store,
+    IRoomStore rooms,
+    IOptions<FeedOptions> options,
+    TimeProvider time,
+    ILogger<RoomFeeds> logger,
+    DeliveryMetrics? metrics = null)
     : ICommittedUpdates
 {
     private readonly Dictionary<string, Entry> _feeds = [];
@@ -132,7 +137,7 @@ internal sealed class RoomFeeds(
     }
 
     private RoomFeed NewFeed(string room) =>
-        new(room, store, rooms, options.Value, PoolDelay, changed => SettingsChanged?.Invoke(changed), time, logger);
+        new(room, store, rooms, options.Value, PoolDelay, changed => SettingsChanged?.Invoke(changed), metrics, time, logger);
 
     private void Release(Entry entry)
     {

@@ -100,19 +100,17 @@ internal sealed class RoomSubscription(
     /// <summary>Notifies the owner of the subscription that its membership has ended. Never called under a gate.</summary>
     public void NotifyRemoved(MembershipEnd removal) => removed(this, removal);
 
-    /// <summary>The feed calls this for each frame.</summary>
-    public void Send(UpdateFrame frame)
+    /// <summary>The feed calls this for each frame. False if the frame is not being written.</summary>
+    public bool Send(UpdateFrame frame)
     {
         if (_state != SubscriptionState.Live || frame.Update.Through <= Cursor)
-            return;
+            return false;
         if (frame.Update.After <= Cursor)
-        {
-            Outbound.Write(frame, this);
-            return;
-        }
+            return Outbound.Write(frame, this);
         // An earlier frame was lost on its way here: read it again, never skip it.
         FallBehind();
         Outbound.CatchUp(this);
+        return false;
     }
 
     /// <summary>Retries what could not be read.</summary>
@@ -124,7 +122,7 @@ internal sealed class RoomSubscription(
 
     /// <summary>The next frame while catching up; an empty one when it has ended, or has caught up and is now live.</summary>
     public async ValueTask<OutboundFrame> NextAsync(CancellationToken cancellationToken) =>
-        new(await Feed.NextAsync(this, cancellationToken));
+        new(Feed.Counted(await Feed.NextAsync(this, cancellationToken)));
 
     private bool TryMove(SubscriptionState from, SubscriptionState to) => Interlocked.CompareExchange(ref _state, to, from) == from;
 }

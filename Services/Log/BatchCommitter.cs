@@ -94,16 +94,22 @@ internal sealed class BatchCommitter(
             ? await store.CommitWithinAsync(commands, now, RoomWaitLeft(batch[0]), CancellationToken.None)
             : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
 
-        var stored = Distribute(batch, committed, held);
+        var committedAt = time.GetTimestamp();
+        var stored = Distribute(batch, committed, held, [new CommitOrigin(committedAt, CommitPath.Local)]);
         if (stored > 0)
-            metrics.Committed(stored, time.GetElapsedTime(began));
+            metrics.Committed(stored, time.GetElapsedTime(began, committedAt));
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!committed.Results[i].IsHeld)
+                metrics.Waited(time.GetElapsedTime(batch[i].Arrived, began));
+        }
     }
 
     /// <summary>
     /// Announces each update, then answers its senders: a sender's own update can take the answer along. Returns how many commands
     /// are stored; the others are set aside.
     /// </summary>
-    private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held)
+    private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held, CommitOrigin[] commit)
     {
         using var work = PoolBatch.Begin(committed.Updates.Count);
         var (stored, announced) = (0, 0);
@@ -114,7 +120,7 @@ internal sealed class BatchCommitter(
             if (announced < committed.Updates.Count && committed.Updates[announced].Room == room)
             {
                 work.EndGroup();
-                Announce(new UpdateFrame(committed.Updates[announced++]));
+                Announce(new UpdateFrame(committed.Updates[announced++]) { Commits = commit });
             }
             if (!committed.Results[i].IsHeld)
             {
@@ -128,7 +134,7 @@ internal sealed class BatchCommitter(
             }
         }
         while (announced < committed.Updates.Count)
-            Announce(new UpdateFrame(committed.Updates[announced++]));
+            Announce(new UpdateFrame(committed.Updates[announced++]) { Commits = commit });
         AnnounceInboxes(committed.Inboxes);
         return stored;
     }

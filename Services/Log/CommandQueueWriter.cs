@@ -124,6 +124,7 @@ internal sealed class CommitMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<double> _wait;
     private readonly Histogram<int> _batchSize;
     private readonly Counter<long> _unavailable;
 
@@ -132,6 +133,8 @@ internal sealed class CommitMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _commitDuration = _meter.CreateHistogram(
             "signalrchat.commit.duration", "s", "Duration of a committed transaction.", null, _seconds);
+        _wait = _meter.CreateHistogram(
+            "signalrchat.commit.wait", "s", "How long a command waited for the begin of its transaction.", null, _seconds);
         _batchSize = _meter.CreateHistogram(
             "signalrchat.commit.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
         _unavailable = _meter.CreateCounter<long>(
@@ -147,6 +150,8 @@ internal sealed class CommitMetrics : IDisposable
         _batchSize.Record(commands);
         _commitDuration.Record(took.TotalSeconds);
     }
+
+    public void Waited(TimeSpan wait) => _wait.Record(wait.TotalSeconds);
 
     public void Unavailable(int commands) => _unavailable.Add(commands);
 

@@ -7,6 +7,9 @@ internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
 
     public RoomUpdate Update { get; } = update;
 
+    /// <summary>The commits whose changes it has, as far as they are known, to measure how long they take.</summary>
+    public CommitOrigin[] Commits { get; init; } = [];
+
     /// <summary>
     /// Returns the serialised form. The first caller makes it; the local members and the backplane, which may ask at once, share it.
     /// </summary>

@@ -17,14 +17,15 @@ internal sealed class FeedFixture
 {
     private readonly RoomFeeds _feeds;
 
-    public FeedFixture(int ringSize = 256, TimeProvider? time = null)
+    public FeedFixture(int ringSize = 256, TimeProvider? time = null, DeliveryMetrics? metrics = null)
     {
         _feeds = new RoomFeeds(
             Store,
             Members,
             Options.Create(new FeedOptions { RingSize = ringSize }),
             time ?? TimeProvider.System,
-            NullLogger<RoomFeeds>.Instance);
+            NullLogger<RoomFeeds>.Instance,
+            metrics);
         _feeds.SettingsChanged += SettingsChanged.Enqueue;
     }
 
@@ -39,7 +40,9 @@ internal sealed class FeedFixture
 
     public PoolDelay PoolDelay => _feeds.PoolDelay;
 
-    public void Notify(RoomUpdate update) => _feeds.Notify(new UpdateFrame(update));
+    public void Notify(RoomUpdate update) => Notify(new UpdateFrame(update));
+
+    public void Notify(UpdateFrame frame) => _feeds.Notify(frame);
 
     /// <summary>Runs one round of the head reconciler, which runs once a second.</summary>
     public void CheckTail()

@@ -29,6 +29,18 @@ public sealed class PendingUpdatesTests
     }
 
     [Fact]
+    public void Updates_that_are_merged_keep_the_commits_of_each()
+    {
+        var store = new MemoryStore();
+        var pending = new PendingUpdates();
+        var (local, remote) = (new CommitOrigin(1, CommitPath.Local), new CommitOrigin(2, CommitPath.Backplane));
+        pending.Add(new UpdateFrame(store.Post()) { Commits = [local] }, 0);
+        pending.Add(new UpdateFrame(store.Post()) { Commits = [remote] }, 0);
+
+        Assert.Equal([local, remote], pending.TakeNext(0, NoLimit)!.Commits);
+    }
+
+    [Fact]
     public void A_message_that_changed_again_is_there_once_with_its_newest_state()
     {
         var store = new MemoryStore();
