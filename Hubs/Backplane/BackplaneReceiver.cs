@@ -12,7 +12,13 @@ namespace SignalRChat.Hubs.Backplane;
 /// and not for each member. The bytes are passed on unchanged.
 /// </summary>
 internal sealed class BackplaneReceiver(
-    RoomFeeds feeds, LocalDelivery delivery, WireProtocols protocols, NodeCalls calls, BackplaneProbe probe, BackplaneMetrics metrics)
+    RoomFeeds feeds,
+    LocalDelivery delivery,
+    WireProtocols protocols,
+    NodeCalls calls,
+    BackplaneProbe probe,
+    BackplaneMetrics metrics,
+    TimeProvider time)
 {
     public void Receive(SerializedHubMessage wire)
     {
@@ -30,7 +36,7 @@ internal sealed class BackplaneReceiver(
             // A notification for the room's feed, which drops by revision what it already has.
             case nameof(IChatClient.RoomUpdated):
                 if (message.Arguments is [RoomUpdate update])
-                    feeds.Notify(new UpdateFrame(update, wire));
+                    feeds.Notify(new UpdateFrame(update, wire) { Commits = protocols.Origin.Read(wire, time) });
                 break;
             case nameof(IChatClient.TypingChanged):
                 if (message.Arguments is [TypingChange change])

@@ -75,7 +75,9 @@ internal sealed class RedisBackplaneConnectionFactory(
     private RedisHubLifetimeManager<ChatHub> Build(IConnectionMultiplexer redis)
     {
         var own = new RedisOptions { Configuration = registered.Value.Configuration, ConnectionFactory = _ => Task.FromResult(redis) };
+        var names = chatOptions.Value.SupportedProtocols ?? hubOptions.Value.SupportedProtocols ?? [];
+        var options = new HubOptions<ChatHub> { SupportedProtocols = [.. names, OriginProtocol.ProtocolName] };
         return new RedisHubLifetimeManager<ChatHub>(
-            loggers.CreateLogger<RedisHubLifetimeManager<ChatHub>>(), Options.Create(own), protocols, hubOptions, chatOptions);
+            loggers.CreateLogger<RedisHubLifetimeManager<ChatHub>>(), Options.Create(own), protocols, hubOptions, Options.Create(options));
     }
 }

@@ -30,10 +30,17 @@ internal sealed class WireProtocols : IHubProtocolResolver
 
     public IHubProtocol MessagePack { get; }
 
+    /// <summary>What a node sends to other nodes beside an update.</summary>
+    public OriginProtocol Origin { get; } = new();
+
     public IReadOnlyList<IHubProtocol> AllProtocols { get; }
 
-    public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
-        _inner.GetProtocol(protocolName, supportedProtocols) is { } protocol ? new Ready(protocol) : null;
+    public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols)
+    {
+        if (protocolName == OriginProtocol.ProtocolName)
+            return Origin;
+        return _inner.GetProtocol(protocolName, supportedProtocols) is { } protocol ? new Ready(protocol) : null;
+    }
 
     /// <summary>A call for users as it was relayed, with its original bytes.</summary>
     public static SerializedHubMessage Wire(byte[] json, byte[] messagePack) =>
@@ -51,7 +58,7 @@ internal sealed class WireProtocols : IHubProtocolResolver
 
         public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => message switch
         {
-            InvocationMessage { Arguments: [SerializedHubMessage made] } => made.GetSerializedMessage(this),
+            InvocationMessage { Arguments: [SerializedHubMessage made, ..] } => made.GetSerializedMessage(this),
             UpdateMessage update => update.BytesIn(inner),
             _ => inner.GetMessageBytes(message),
         };

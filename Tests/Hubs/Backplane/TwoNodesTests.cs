@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using SignalRChat.Contracts;
 using SignalRChat.Hubs;
 using SignalRChat.Hubs.Backplane;
+using SignalRChat.Services.Log;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs.Backplane;
@@ -77,6 +80,8 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await alice.JoinAsync("lobby");
         var joined = await bob.JoinAsync("lobby");
         await SubscribedAsync();
+        using var timed = new MetricCollector<double>(
+            _there.Get<IMeterFactory>(), CommitMetrics.MeterName, "signalrchat.delivery.duration");
 
         for (var i = 0; i < 20; i++)
             await (i % 2 == 0 ? alice : bob).SendAsync("lobby", $"{i}");
@@ -87,6 +92,10 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
             Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), heard.Select(message => message.Text));
             Assert.False(one.HasUpdate);
         }
+        await Eventually.TrueAsync(() => Timed("local") && Timed("backplane"), "times of the commits of both nodes");
+
+        bool Timed(string path) => timed.GetMeasurementSnapshot().Any(
+            one => (string?)one.Tags["path"] == path && one.Value is >= 0 and < 20);
     }
 
     [Theory]

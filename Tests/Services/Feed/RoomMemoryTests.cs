@@ -56,7 +56,7 @@ public sealed class RoomMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
             var reconciler = new SubscriptionReconciler(inner, subscriptions, subscription, TestClient.Deadline, TimeProvider.System);
             await reconciler.OpenAsync(GroupNames.AllNodes, CancellationToken.None);
             var own = new LocalNodeState(hasBackplane: true);
-            costs.Add(await MeasureAsync(rooms, new RedisBackplane(new NodeName(), subscriptions, null!, null!), own, async () =>
+            costs.Add(await MeasureAsync(rooms, new RedisBackplane(new NodeName(), subscriptions, null!, null!, _time), own, async () =>
             {
                 await reconciler.SettleAsync(CancellationToken.None);
                 own.TakeChanges();

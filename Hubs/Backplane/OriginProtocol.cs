@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SignalRChat.Services.Log;
+
+namespace SignalRChat.Hubs.Backplane;
+
+/// <summary>
+/// Carries the time of a commit beside an update, for the metrics of the node that receives it. SignalR's manager publishes a call in each
+/// protocol of the hub: for it, this is one more. No client uses it, and a node that does not know it ignores it.
+/// </summary>
+internal sealed class OriginProtocol : IHubProtocol
+{
+    public const string ProtocolName = "origin";
+
+    private const int TimeBytes = sizeof(long);
+
+    public string Name => ProtocolName;
+
+    public int Version => 1;
+
+    public TransferFormat TransferFormat => TransferFormat.Binary;
+
+    /// <summary>The bytes for an update: the time of its first commit, in ticks of 100 ns.</summary>
+    public static byte[] Of(UpdateFrame frame, TimeProvider time)
+    {
+        if (frame.Commits is not [var commit, ..])
+            return [];
+        var bytes = new byte[TimeBytes];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.GetUtcNow().UtcTicks - time.GetElapsedTime(commit.At).Ticks);
+        return bytes;
+    }
+
+    /// <summary>The commits of a received update; none if the other node did not send a time.</summary>
+    public CommitOrigin[] Read(SerializedHubMessage wire, TimeProvider time)
+    {
+        var bytes = BytesOf(wire).Span;
+        if (bytes.Length < TimeBytes)
+            return [];
+        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        return ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks
+            ? []
+            : [CommitOrigin.By(new DateTimeOffset(ticks, TimeSpan.Zero), CommitPath.Backplane, time)];
+    }
+
+    public bool IsVersionSupported(int version) => version == Version;
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) =>
+        message is InvocationMessage { Arguments: [SerializedHubMessage, byte[] origin] } ? origin : default(ReadOnlyMemory<byte>);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => output.Write(GetMessageBytes(message).Span);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        message = null;
+        return false;
+    }
+
+    private ReadOnlyMemory<byte> BytesOf(SerializedHubMessage wire)
+    {
+        try
+        {
+            return wire.GetSerializedMessage(this);
+        }
+        catch (InvalidOperationException)
+        {
+            // A node without this protocol published it, and there is no other way to ask.
+            return default;
+        }
+    }
+}
