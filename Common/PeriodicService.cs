@@ -5,6 +5,8 @@ internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, IL
 {
     protected TimeProvider Time { get; } = time;
 
+    protected ILogger Logger { get; } = logger;
+
     protected abstract ValueTask RoundAsync(CancellationToken cancellationToken);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,7 +20,7 @@ internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, IL
             }
             catch (Exception defect) when (!stoppingToken.IsCancellationRequested)
             {
-                CommonLog.RoundFailed(logger, GetType().Name, defect);
+                CommonLog.RoundFailed(Logger, GetType().Name, defect);
             }
         }
     }

@@ -71,6 +71,7 @@ internal static class ChatHubs
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
 
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<SlowConnections>();
         services.AddSingleton<HubRequestTracker>();
         services.AddDrain(configuration);
         services.TryAddSingleton<Func<double>>(static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30));
@@ -135,12 +136,13 @@ internal static class ChatHubs
         var requests = services.GetRequiredService<HubRequestTracker>();
         var maxFrame = services.GetRequiredService<IOptions<LimitOptions>>().Value.ReceiveBytes;
         var budgets = services.GetRequiredService<ConnectionRateLimits>();
+        var logger = services.GetRequiredService<ILogger<HubSockets>>();
         var options = new HttpConnectionDispatcherOptions { Transports = transports, TransportSendTimeout = _transportSendTimeout };
         endpoints.MapConnections(ChatPaths.Hub, options,
                 connection => connection
                     .HoldUntilClosed(requests)
                     .UseConnectionOwners(owners)
-                    .UseConnectionActivity(time, maxFrame, budgets)
+                    .UseConnectionActivity(time, maxFrame, budgets, logger)
                     .UseNoActivity()
                     .UseHub<ChatHub>())
             .RequireAuthorization(AuthSchemes.HubPolicy);

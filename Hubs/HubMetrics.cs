@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.WebSockets;
 
 namespace SignalRChat.Hubs;
 
@@ -10,6 +11,7 @@ internal sealed class HubMetrics : IDisposable
 {
     public const string MeterName = "SignalRChat.Hubs";
     private const string SignalRMeterName = "Microsoft.AspNetCore.Http.Connections";
+    private const int LastDefined = 1015;
     private const string StatusTag = "signalr.connection.status";
 
     private static readonly KeyValuePair<string, object?> _webSockets = new("signalr.transport", "web_sockets");
@@ -21,6 +23,7 @@ internal sealed class HubMetrics : IDisposable
     private readonly Counter<long> _failed;
     private readonly Counter<long> _slowed;
     private readonly Counter<long> _ended;
+    private readonly Counter<long> _closed;
     private readonly UpDownCounter<long> _open;
     private readonly Histogram<double> _duration;
 
@@ -33,6 +36,8 @@ internal sealed class HubMetrics : IDisposable
             "signalrchat.connections.slowed", "{wait}", "Times that reading waited, for a connection or its user was over a rate.");
         _ended = _meter.CreateCounter<long>(
             "signalrchat.connections.ended", "{connection}", "Connections that the server ended, by the code.");
+        _closed = _meter.CreateCounter<long>(
+            "signalrchat.connections.closed", "{connection}", "WebSockets that were closed, by the code of the close frame.");
         var signalR = meters.Create(SignalRMeterName);
         _open = signalR.CreateUpDownCounter<long>(
             "signalr.server.active_connections", "{connection}", "Number of connections that are currently active on the server.");
@@ -51,12 +56,17 @@ internal sealed class HubMetrics : IDisposable
     /// <summary>A WebSocket was opened.</summary>
     public void Opened() => _open.Add(1, _webSockets);
 
-    /// <summary>A WebSocket was closed, because the node is stopping or for another reason.</summary>
-    public void Closed(TimeSpan lasted, bool isStopping)
+    /// <summary>A WebSocket was closed with this code, because the node is stopping or for another reason.</summary>
+    public void Closed(TimeSpan lasted, int code, bool isStopping)
     {
         _open.Add(-1, _webSockets);
+        _closed.Add(1, new KeyValuePair<string, object?>("code", CodeTag(code)));
         _duration.Record(lasted.TotalSeconds, isStopping ? _appShutdown : _normalClosure, _webSockets);
     }
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>A client may close with any of 4,000 codes. Those that no standard defines are counted together.</summary>
+    private static string CodeTag(int code) =>
+        code is >= (int)WebSocketCloseStatus.NormalClosure and <= LastDefined ? code.ToString(CultureInfo.InvariantCulture) : "other";
 }

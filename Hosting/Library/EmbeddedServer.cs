@@ -7,6 +7,7 @@ using SignalRChat.Auth.Guests;
 using SignalRChat.Auth.Origins;
 using SignalRChat.Hosting.Health;
 using SignalRChat.Hosting.Logs;
+using SignalRChat.Hosting.Metrics;
 using SignalRChat.Hosting.Pipeline;
 using SignalRChat.Hosting.ServerApi;
 using SignalRChat.Hosting.Settings;
@@ -57,6 +58,7 @@ internal static class EmbeddedServer
     public static RequestDelegate BuildPipeline(IServiceProvider services, bool health)
     {
         var app = new ApplicationBuilder(services);
+        services.ObserveChat();
         if (health)
             app.UseHealth();
         app.UseLogSources();

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SignalRChat.Hubs.Connections;
 using SignalRChat.Services.Feed;
 
 namespace SignalRChat.Hosting.Metrics;
@@ -50,9 +51,16 @@ internal static class ChatMetrics
             "signalrchat.build_info",
             () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", ProductVersion.Text)),
             description: "1, with the version of the server.");
-        app.Services.GetRequiredService<FeedMetrics>();
+        app.Services.ObserveChat();
         if (app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Url is null)
             app.GiveMetrics(app.Services.GetRequiredService<MeterProvider>(), LocalRequest.Is);
+    }
+
+    /// <summary>Makes the metrics that are read from the state of the server, and that no other part needs.</summary>
+    public static void ObserveChat(this IServiceProvider services)
+    {
+        services.GetRequiredService<FeedMetrics>();
+        services.GetRequiredService<SlowConnections>();
     }
 
     public static void GiveMetrics(this IApplicationBuilder app, MeterProvider meters, Func<HttpContext, bool> mayRead) =>

@@ -139,6 +139,12 @@ internal sealed class ConnectionActivity(TimeProvider time) : IDisposable
         return Waited(Math.Max(since, _lastProgress), now);
     }
 
+    /// <summary>The same as of the last call of <see cref="WaitedToSend"/>, for any caller.</summary>
+    public TimeSpan StalledFor(long now) =>
+        Volatile.Read(ref _waitsToSendSince) is not 0 and var since
+            ? Waited(Math.Max(since, Volatile.Read(ref _lastProgress)), now)
+            : TimeSpan.Zero;
+
     /// <summary>The connection has ended, and counts no longer.</summary>
     public void Dispose()
     {

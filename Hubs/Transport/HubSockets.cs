@@ -97,6 +97,7 @@ internal sealed class HubSockets(
         var began = Time.GetTimestamp();
         _open.TryAdd(connection, true);
         metrics.Opened();
+        TransportLog.Opened(Logger, connection);
         try
         {
             if (_abortsAll)
@@ -106,7 +107,9 @@ internal sealed class HubSockets(
         finally
         {
             _open.TryRemove(connection, out _);
-            metrics.Closed(Time.GetElapsedTime(began), connection.IsClosedBy(WebSocketCloseStatus.EndpointUnavailable));
+            var (lasted, code) = (Time.GetElapsedTime(began), connection.CloseCode);
+            metrics.Closed(lasted, code, connection.IsClosedBy(WebSocketCloseStatus.EndpointUnavailable));
+            TransportLog.Closed(Logger, connection, code, lasted);
             activity.Dispose();
         }
     }

@@ -26,6 +26,9 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpTr
     /// <summary>For taking the close frame, and again for answering it.</summary>
     private static readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>RFC 6455 keeps this code for a connection that ended without a close frame.</summary>
+    private const int NoCloseFrame = 1006;
+
     private readonly WebSocket _socket;
     private readonly ICarrier _carrier;
     private readonly ConnectionActivity _activity;
@@ -84,6 +87,11 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpTr
     }
 
     public CancellationToken ConnectionClosedRequested { get; set; }
+
+    /// <summary>
+    /// When the connection has ended: the code that this node closed it with, otherwise that of the client, and 1006 if neither was sent.
+    /// </summary>
+    public int CloseCode { get; private set; }
 
     PipeReader IDuplexPipe.Input => _input;
 
@@ -163,6 +171,8 @@ internal sealed class SocketConnection : ConnectionContext, IDuplexPipe, IHttpTr
         }
         if (!ended.IsCompleted)
             Abort();
+        CloseCode = (int?)(_activity.CloseAs?.Status ?? _socket.CloseStatus)
+            ?? (_socket.State == WebSocketState.Aborted ? NoCloseFrame : (int)WebSocketCloseStatus.NormalClosure);
         _socket.Dispose();
     }
 

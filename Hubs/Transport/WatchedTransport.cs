@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
@@ -12,9 +13,10 @@ namespace SignalRChat.Hubs.Transport;
 internal static class WatchedTransport
 {
     public static IConnectionBuilder UseConnectionActivity(
-        this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionRateLimits budgets) =>
+        this IConnectionBuilder builder, TimeProvider time, long maxFrame, ConnectionRateLimits budgets, ILogger logger) =>
         builder.Use(next => async connection =>
         {
+            var began = time.GetTimestamp();
             var context = connection.GetHttpContext() ?? throw new UnreachableException("The hub requires an HTTP connection.");
             using var watch = new ConnectionActivity(time)
             {
@@ -26,7 +28,17 @@ internal static class WatchedTransport
             connection.Transport = new Duplex(
                 new WatchedReader(connection.Transport.Input, watch, maxFrame, connection.Features.Get<ITransferFormatFeature>()),
                 new WatchedWriter(connection.Transport.Output, watch));
-            await next(connection);
+            TransportLog.Opened(logger, connection);
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                // A fallback transport has no close frame: the code is that of a WebSocket that ended for the same reason.
+                var code = (int)(watch.CloseAs?.Status ?? WebSocketCloseStatus.NormalClosure);
+                TransportLog.Closed(logger, connection, code, time.GetElapsedTime(began));
+            }
         });
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -33,7 +33,10 @@ public sealed partial class MetricsTests
         Assert.Equal(1, Value(text, "signalrchat_inbox_followers"));
         Assert.Equal(1, Value(text, "signalrchat_inbox_watched"));
         Assert.Equal(1, Value(text, "signalrchat_inbox_activity_total"));
+        Assert.Equal(1, Value(text, "signalrchat_messages_delivered_total"));
+        Assert.Equal(0, Value(text, "signalrchat_connections_slow", "state=\"stalled\""));
         Assert.True(Value(text, "signalrchat_commit_duration_seconds_count") >= 2, text);
+        Assert.True(Value(text, "signalrchat_commit_wait_seconds_count") >= 2, text);
         Assert.True(Value(text, "signalrchat_commit_batch_size_sum") >= 2, text);
         Assert.Equal(1, Value(text, "signalrchat_calls_refused_total", "code=\"room-not-found\""));
         Assert.Equal(1, Value(text, "signalr_server_active_connections", "signalr_transport=\"web_sockets\""));

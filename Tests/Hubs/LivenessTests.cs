@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using SignalRChat.Contracts;
+using SignalRChat.Hubs;
 using SignalRChat.Hubs.Delivery;
 using SignalRChat.Tests.Support;
 
@@ -104,6 +107,25 @@ public sealed class LivenessTests : IDisposable
         Assert.Equal((1, 2), ((await first).Sequence, (await second).Sequence));
         // A closed client sees the close a moment before the server has removed the connection.
         await Eventually.EqualAsync(1, () => _server.Get<LocalConnections>().Count, "connections");
+    }
+
+    [Fact]
+    public async Task Closed_WebSockets_are_counted_by_their_code()
+    {
+        using var closed = new MetricCollector<long>(
+            _server.Get<IMeterFactory>(), HubMetrics.MeterName, "signalrchat.connections.closed");
+        using var leaving = await _server.ConnectRawAsync("leaving");
+        using var crashing = await _server.ConnectRawAsync("crashing");
+        using var silent = await _server.ConnectRawAsync("silent");
+
+        await leaving.CloseAsync();
+        crashing.Reset();
+        await AssertEndsAsync(silent, SessionEndCodes.ClientTimeout, WebSocketCloseStatus.PolicyViolation);
+
+        await Eventually.EqualAsync(
+            "1000 1006 1008",
+            () => string.Join(' ', closed.GetMeasurementSnapshot().Select(one => one.Tags["code"]).Order()),
+            "the codes");
     }
 
     private async Task<TestClient> PingingAsync(string name) =>

@@ -7,6 +7,8 @@ namespace SignalRChat.Tests.Hubs;
 
 public sealed class LogTests
 {
+    private const int Opened = 2010;
+    private const int Closed = 2011;
     private const string Secret = "nobody's business";
     private static readonly string[] _ourWords = ["SignalRChat", "Program"];
 
@@ -46,8 +48,12 @@ public sealed class LogTests
             await raw.ReadUntilAsync(_ => false);
         }
 
+        await Eventually.EqualAsync(2, () => server.Log().Count(line => line.Id.Id == Closed), "connections closed");
         var lines = server.Log();
         Assert.Contains(lines, line => line.Id.Id == 2000);
+        Assert.Equal(2, lines.Count(line => line.Id.Id == Opened && line.Message.Contains(guest.UserId, StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Id.Id == Closed && line.Message.Contains("closed with 1000", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Id.Id == Closed && line.Message.Contains("closed with 1007", StringComparison.Ordinal));
         foreach (var line in lines)
         {
             var written = $"{line.Category} {line.Level} {line.Message} {line.Exception}";

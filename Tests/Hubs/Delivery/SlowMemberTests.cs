@@ -29,6 +29,8 @@ public sealed class SlowMemberTests
 
         var head = await server.PostManyAsync("lobby", sender.Guest, Count, length: 4_000);
         await ReadSlowlyAsync(slow, 3 * _stallTimeout);
+        using (var count = new SlowCount(server))
+            await Eventually.EqualAsync((1, 0), () => (count.Lagging, count.Stalled), "lagging and stalled connections");
         var heard = await HearAsync(slow, head);
 
         Assert.Equal(Enumerable.Range(1, (int)head).Select(place => (long)place), heard);

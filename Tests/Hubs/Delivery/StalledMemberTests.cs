@@ -35,10 +35,13 @@ public sealed class StalledMemberTests
         var guest = await server.GuestAsync("stalled");
         using var stalled = await server.ConnectRawAsync(guest, receiveBuffer: 4096);
         await stalled.JoinAsync("stalled");
+        using var slow = new SlowCount(server);
+        Assert.Equal((0, 0), (slow.Lagging, slow.Stalled));
         await StallAsync(server, sender, hearer, guest.UserId);
 
         Assert.InRange(await SmallestGrowthAsync(server, sender, hearer), long.MinValue, 3 * 1024 * 1024);
         await AssertNotSlowerAsync(sender, hearer);
+        await Eventually.EqualAsync(1, () => slow.Stalled, "stalled connections");
     }
 
     [Fact]
