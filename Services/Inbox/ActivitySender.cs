@@ -5,7 +5,8 @@ namespace SignalRChat.Services.Inbox;
 
 /// <summary>
 /// Once a second at most, reads the rooms that changed for the followers that have not joined them, and sends each follower its own. The
-/// database decides who is a member. Nothing is read for a client that is behind: its rooms stay due.
+/// database decides who is a member. Nothing is read for a client that is behind, or whose inbox is being read: its rooms stay due, and
+/// it is tried again soon.
 /// </summary>
 internal sealed class ActivitySender : OnDemandTimerService
 {
@@ -19,12 +20,17 @@ internal sealed class ActivitySender : OnDemandTimerService
 
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
+    // Inboxes that other nodes changed are read once a second too. With the same interval an inbox that changes in each second would keep
+    // its activity back each time.
+    private static readonly TimeSpan _retryInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly WatchedRooms _watched;
     private readonly IInboxStore _store;
     private readonly IMessageStore _rooms;
     private readonly IInboxEvents _events;
     private readonly InboxMetrics? _metrics;
     private readonly ILogger _logger;
+    private readonly HashSet<InboxFollower> _refused = [];
     private long _sentAt;
 
     public ActivitySender(
@@ -44,13 +50,13 @@ internal sealed class ActivitySender : OnDemandTimerService
 
     protected override async ValueTask RoundAsync(CancellationToken cancellationToken)
     {
-        Interlocked.Exchange(ref _sentAt, Time.GetTimestamp());
-        var due = new Queue<InboxFollower>();
+        var isRetry = Time.GetElapsedTime(Interlocked.Read(ref _sentAt)) < _interval;
+        var due = new Queue<InboxFollower>(_refused);
+        _refused.Clear();
         try
         {
-            await CompareHeadsAsync(cancellationToken);
-            _watched.Distribute();
-            due = new(_watched.TakeDue());
+            if (!isRetry)
+                due = await BeginAsync(cancellationToken);
             while (TakePage(due) is { Count: > 0 } page)
                 await SendAsync(page, cancellationToken);
         }
@@ -62,6 +68,19 @@ internal sealed class ActivitySender : OnDemandTimerService
         {
             _watched.PutBack(due);
         }
+        if (isRetry && _watched.HasDue)
+            Schedule();
+        if (_refused.Count > 0)
+            DueIn(_retryInterval);
+    }
+
+    /// <summary>All followers that are due. Those that were refused are among them.</summary>
+    private async Task<Queue<InboxFollower>> BeginAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _sentAt, Time.GetTimestamp());
+        await CompareHeadsAsync(cancellationToken);
+        _watched.Distribute();
+        return new(_watched.TakeDue());
     }
 
     private void Schedule() => DueIn(_interval - Time.GetElapsedTime(Interlocked.Read(ref _sentAt)));
@@ -97,7 +116,7 @@ internal sealed class ActivitySender : OnDemandTimerService
         {
             if (follower.Session.Outbound.IsWriting || follower.QuietVersion is not { } version)
             {
-                _watched.PutBack([due.Dequeue()]);
+                Refuse(due.Dequeue());
                 continue;
             }
             var rooms = _watched.Take(follower, MostRooms);
@@ -108,6 +127,13 @@ internal sealed class ActivitySender : OnDemandTimerService
             pairs += rooms.Length;
         }
         return page;
+    }
+
+    private void Refuse(InboxFollower follower)
+    {
+        _watched.PutBack([follower]);
+        if (!follower.Watcher.HasLeft)
+            _refused.Add(follower);
     }
 
     private async Task SendAsync(List<Part> page, CancellationToken cancellationToken)
@@ -143,6 +169,7 @@ internal sealed class ActivitySender : OnDemandTimerService
         if (part.Follower.QuietVersion != part.Version)
         {
             _watched.PutBack(part.Follower, part.Rooms);
+            Refuse(part.Follower);
             return;
         }
         var rooms = new List<RoomActivity>(entries.Length);

@@ -12,9 +12,19 @@ internal sealed class WatchedRooms : IRoomWatch
     private readonly Dictionary<string, WatchedRoom> _rooms = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private List<WatchedRoom> _changed = [];
-    private List<InboxFollower> _due = [];
+    private HashSet<InboxFollower> _due = [];
     private int _count;
     private bool _isUnsure;
+
+    /// <summary>Whether there is something to send, or may be.</summary>
+    public bool HasDue
+    {
+        get
+        {
+            lock (_gate)
+                return _isUnsure || _due.Count + _changed.Count > 0;
+        }
+    }
 
     /// <summary>There is something to send. A handler must not wait.</summary>
     public event Action? BecameDue;
@@ -201,9 +211,8 @@ internal sealed class WatchedRooms : IRoomWatch
     {
         lock (_gate)
         {
-            InboxFollower[] due = [.. _due];
-            _due = [];
-            return due;
+            (var due, _due) = (_due, []);
+            return [.. due];
         }
     }
 
@@ -228,7 +237,7 @@ internal sealed class WatchedRooms : IRoomWatch
         if (followers.Count == 0)
             return;
         lock (_gate)
-            _due.AddRange(followers.Where(follower => follower.Watcher is { HasLeft: false, Due: not null }));
+            _due.UnionWith(followers.Where(follower => follower.Watcher is { HasLeft: false, Due: not null }));
         BecameDue?.Invoke();
     }
 
@@ -283,14 +292,9 @@ internal sealed class WatchedRooms : IRoomWatch
 
     private void MarkDue(InboxFollower follower, WatchedRoom room)
     {
-        var watcher = follower.Watcher;
-        if (watcher.HasLeft)
+        if (follower.Watcher.HasLeft)
             return;
-        if (watcher.Due is null)
-        {
-            watcher.Due = [];
-            _due.Add(follower);
-        }
-        watcher.Due.Add(room);
+        (follower.Watcher.Due ??= []).Add(room);
+        _due.Add(follower);
     }
 }

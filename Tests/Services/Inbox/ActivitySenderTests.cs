@@ -143,6 +143,35 @@ public sealed class ActivitySenderTests : IAsyncDisposable
         Assert.Equal([("lobby", 0)], _sent.To(alice).Single());
     }
 
+    /// <summary>
+    /// Regression: inboxes that other nodes changed are read once a second, and each time the activity waited for the next second.
+    /// </summary>
+    [Fact]
+    public async Task Activity_waits_for_a_read_of_the_inbox_and_no_second_longer()
+    {
+        var (alice, bob) = (await StartAsync("alice", "lobby"), await StartAsync("bob", "lobby"));
+        for (var second = 1; second <= 3; second++)
+        {
+            var (hold, reads) = (new TaskCompletionSource(), _node.Inboxes.Reads);
+            _node.Inboxes.Hold = hold.Task;
+            _node.Followers.Changed(["alice"]);
+            await Eventually.EqualAsync(reads + 1, () => _node.Inboxes.Reads, "the read of the inbox");
+            _node.Inboxes.Hold = Task.CompletedTask;
+            Post("lobby");
+            Pass(_second);
+            Assert.Equal((second - 1, second), (_sent.To(alice).Length, _sent.To(bob).Length));
+
+            hold.SetResult();
+            await Eventually.TrueAsync(() => alice.Session.Part is InboxFollower { QuietVersion: not null }, "the end of the read");
+            Post("lobby");
+            Pass(_second / 10);
+            Assert.Equal((second, second), (_sent.To(alice).Length, _sent.To(bob).Length));
+        }
+        Pass(_second);
+        Assert.Equal([("lobby", 6)], _sent.To(alice)[^1]);
+        Assert.Equal([("lobby", 6)], _sent.To(bob)[^1]);
+    }
+
     [Fact]
     public async Task A_client_that_is_behind_receives_what_is_new_when_it_has_read()
     {
