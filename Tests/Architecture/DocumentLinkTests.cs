@@ -18,7 +18,7 @@ public sealed partial class DocumentLinkTests
         Findings.AssertNone(dead);
     }
 
-    // The target if it is a file and no address, without the fragment.
-    [GeneratedRegex(@"\]\((?!\w+:)([^)#\s]*)[^)]*\)")]
+    // The target if it is a file and no address, without the fragment; in the text or in a definition at the end.
+    [GeneratedRegex(@"(?m)(?:\]\(|^\[[\w-]+\]: )(?!\w+:)([^)#\s]*)")]
     private static partial Regex Link();
 }
