@@ -12,6 +12,7 @@ using SignalRChat.Hubs;
 using SignalRChat.Services;
 using SignalRChat.Services.Storage;
 
+var isCheck = SetupCheck.TakeFrom(ref args);
 try
 {
     if (await ProgramArguments.RunAsync(args) is { } code)
@@ -21,6 +22,8 @@ try
     var builder = ChatSettings.CreateBuilder(args);
 
     builder.Logging.LogRefusalsOnce();
+    if (isCheck)
+        builder.Logging.ClearProviders();
     builder.Services.AddLogLimits(builder.Configuration);
     builder.Services.AddHealth(builder.Configuration);
     builder.Services.AddChatMetrics(builder.Configuration);
@@ -51,12 +54,14 @@ try
     app.MapChat();
     app.MapPageFiles();
 
+    if (isCheck)
+        return await SetupCheck.RunAsync(app, Console.Out);
     await app.RunToEndAsync();
     return 0;
 }
 catch (Exception error) when (StartupRefusal.Is(error))
 {
-    return StartupRefusal.Explain(error, Console.Error);
+    return isCheck ? SetupCheck.Refuse(error, Console.Out) : StartupRefusal.Explain(error, Console.Error);
 }
 
 /// <summary>Not public: an app that hosts the chat has a program of its own.</summary>

@@ -9,6 +9,7 @@ internal static class ProgramArguments
         Serves the chat until it is stopped.
 
           SignalRChat [--key value]...     serve, with these settings
+          SignalRChat check                check the settings, the database, Redis and the issuer: a line for each, exit code 0 or 1
           SignalRChat --healthcheck        check the server that runs with the same settings: exit code 0 if it is ready, else 1
           SignalRChat --healthcheck live   the same for liveness: 0 also while it waits for its database or migrates it
           SignalRChat --version            print the version

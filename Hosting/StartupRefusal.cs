@@ -54,7 +54,8 @@ internal static class StartupRefusal
         return ExitCode;
     }
 
-    private static IEnumerable<string> Sentences(Exception error) => error switch
+    /// <summary>The sentences of a refusal; none for a defect.</summary>
+    public static IEnumerable<string> Sentences(Exception error) => error switch
     {
         OptionsValidationException bad => bad.Failures,
         AggregateException several when several.InnerExceptions.All(Is) => several.InnerExceptions.SelectMany(Sentences),

@@ -91,7 +91,7 @@ internal sealed class BackplaneSupervisor(
     }
 
     /// <summary>Short, because each caller of the health endpoint sees it: StackExchange.Redis returns a page of its inner state.</summary>
-    private static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
+    public static string Words(Exception failure) => RedisRefusal.Words(failure) ?? failure switch
     {
         TimeoutException => "Redis does not answer in time",
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisRefusal.WrongPassword,

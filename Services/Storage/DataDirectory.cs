@@ -15,6 +15,15 @@ internal sealed class DataDirectory(
 
     public string DatabaseFile => Path.Combine(FullPath, "chat.db");
 
+    public string Place => $"SQLite, {DatabaseFile}";
+
+    /// <inheritdoc/>
+    public async Task<string?> AskOnceAsync(CancellationToken cancellationToken)
+    {
+        await TryOpenAsync(cancellationToken);
+        return null;
+    }
+
     /// <inheritdoc/>
     public Task<bool> TryOpenAsync(CancellationToken cancellationToken)
     {

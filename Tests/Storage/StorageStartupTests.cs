@@ -37,6 +37,10 @@ public sealed class StorageStartupTests : IStorageGate
         Assert.Equal(5, _opened);
     }
 
+    string IStorageGate.Place => "memory";
+
+    Task<string?> IStorageGate.AskOnceAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     Task<bool> IStorageGate.TryOpenAsync(CancellationToken cancellationToken)
     {
         _opened++;

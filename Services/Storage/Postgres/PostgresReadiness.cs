@@ -14,6 +14,22 @@ internal sealed class PostgresReadiness(
 
     private string Server => $"{database.Settings.Host}:{database.Settings.Port}";
 
+    public string Place => $"PostgreSQL at {Server}";
+
+    /// <inheritdoc/>
+    public async Task<string?> AskOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(mustTakeChanges: true, cancellationToken);
+            return null;
+        }
+        catch (Exception error) when (PostgresErrors.MayComeYet(error))
+        {
+            return PostgresErrors.Reason(error);
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
     {
