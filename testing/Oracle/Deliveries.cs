@@ -5,6 +5,7 @@ namespace SignalRChat.Testing.Oracle;
 
 /// <summary>
 /// The time from the answer to a post until each other member receives it, if the member was connected and no other fault struck.
+/// A backend that follows a room asks for it in turns: its times are those of its own pauses, and are left out.
 /// </summary>
 internal static class Deliveries
 {
@@ -17,7 +18,7 @@ internal static class Deliveries
     public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
     {
         var others = run.Windows.Except(windows).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
-        var stands = run.Setup.Members.Keys.ToDictionary(client => client, client => Connectedness.Of(run, client));
+        var stands = run.Setup.Members.Keys.Except(run.Setup.Services).ToDictionary(client => client, client => Connectedness.Of(run, client));
         var first = Receipts.Of(run);
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
