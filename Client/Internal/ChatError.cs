@@ -14,6 +14,8 @@ internal static partial class ChatError
     /// </summary>
     private const string ClosedMarker = "The server closed the connection";
 
+    private const string Form = @"^(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)*): (?<sentence>.*?)( ?Retry after (?<after>[0-9]+) ms\.)?$";
+
     public static Exception From(HubException thrown)
     {
         if (thrown.Message.StartsWith(ClosedMarker, StringComparison.Ordinal))
@@ -34,12 +36,10 @@ internal static partial class ChatError
     }
 
     private static TimeSpan? RetryAfter(Group after) =>
-        int.TryParse(after.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        int.TryParse(after.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 
-    [GeneratedRegex(
-        @"^(?<code>[a-z][a-z0-9]*(-[a-z0-9]+)*): (?<sentence>.*?)( ?Retry after (?<after>[0-9]+) ms\.)?$",
-        RegexOptions.Singleline)]
+    [GeneratedRegex(Form, RegexOptions.Singleline)]
     private static partial Regex Refusal();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace SignalRChat.Client.Internal;
 
@@ -57,18 +58,18 @@ internal sealed class DurableFolder
     {
         if (OperatingSystem.IsWindows())
             return;
-        var folder = Open(_path, 0);
+        var folder = Open(Encoding.UTF8.GetBytes(_path + '\0'), 0);
         if (folder < 0)
-            throw new IOException($"The folder {_path} cannot be opened.", new Win32Exception(Marshal.GetLastPInvokeError()));
+            throw new IOException($"The folder {_path} cannot be opened.", new Win32Exception(Marshal.GetLastWin32Error()));
         var flushed = Sync(folder);
-        var error = Marshal.GetLastPInvokeError();
+        var error = Marshal.GetLastWin32Error();
         _ = Close(folder);
         if (flushed != 0)
             throw new IOException($"The folder {_path} cannot be flushed to the disk.", new Win32Exception(error));
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int Sync(int descriptor);

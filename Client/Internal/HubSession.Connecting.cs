@@ -79,7 +79,7 @@ internal sealed partial class HubSession
     {
         for (var attempt = failed; ; attempt++)
         {
-            using var late = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+            using var late = _options.TimeProvider.CreateCancellationTokenSource(_options.ConnectTimeout);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
             try
             {
@@ -121,8 +121,8 @@ internal sealed partial class HubSession
                 return refused;
             if (e is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } && _tokens.TryAnother())
                 return null;
-            if (e is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } answer)
-                return new($"The server refused the credentials ({(int)answer.StatusCode}).", answer.StatusCode.Value, error);
+            if (e is HttpRequestException { StatusCode: (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) and var status })
+                return new($"The server refused the credentials ({(int)status}).", status, error);
         }
         return null;
     }

@@ -70,7 +70,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
     /// </summary>
     public async Task<T> CallAsync<T>(string method, object request, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(_options.CallTimeout, _options.TimeProvider);
+        using var late = _options.TimeProvider.CreateCancellationTokenSource(_options.CallTimeout);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, Lifetime);
         var entered = false;
         try

@@ -146,7 +146,7 @@ internal sealed class InboxRoom
             return;
         }
 
-        var oldest = _later[..(MostLater / 2)];
+        var oldest = _later.GetRange(0, MostLater / 2);
         _later.RemoveRange(0, oldest.Count);
         _entry = _entry with
         {

@@ -40,7 +40,7 @@ internal sealed class RetryAfter(TimeProvider time)
 /// Reads <c>Retry-After</c> of a failed connect: SignalR passes on the status but not the headers. With 401 it means that
 /// only the server's clock rejects the token.
 /// </summary>
-internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time)
+internal sealed partial class RetryAfterHandler(HttpMessageHandler inner, RetryAfter asked, TokenKeeper tokens, TimeProvider time)
     : DelegatingHandler(inner)
 {
     private const long MostNegotiateBytes = 1024 * 1024;
@@ -49,13 +49,19 @@ internal sealed class RetryAfterHandler(HttpMessageHandler inner, RetryAfter ask
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         await BufferAsync(request, response, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode || response.Headers.RetryAfter is not { } after)
-            return response;
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-            tokens.Untimely();
-        asked.Note(after.Delta ?? after.Date - time.GetUtcNow() ?? TimeSpan.Zero);
+        if (!response.IsSuccessStatusCode && response.Headers.RetryAfter is { } after)
+        {
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+                tokens.Untimely();
+            asked.Note(after.Delta ?? after.Date - time.GetUtcNow() ?? TimeSpan.Zero);
+        }
+
+        KeepStatus(response);
         return response;
     }
+
+    /// <summary>On .NET Standard the exception that SignalR throws for an answer has no status.</summary>
+    static partial void KeepStatus(HttpResponseMessage response);
 
     /// <summary>
     /// SignalR reads a negotiate's answer without its cancellation token. If the network fails in the middle of the answer, no
