@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace System.Text.RegularExpressions
 {
     /// <summary>.NET makes the expression at compile time; here the attribute has no effect.</summary>
@@ -12,8 +14,6 @@ namespace System.Text.RegularExpressions
 
 namespace SignalRChat.Client.Internal
 {
-    using System.Text.RegularExpressions;
-
     internal static partial class ChatError
     {
         private static readonly Regex _refusal = new(Form, RegexOptions.Singleline | RegexOptions.CultureInvariant);
