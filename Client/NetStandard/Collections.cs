@@ -9,7 +9,7 @@ namespace System.Collections.Generic
     }
 }
 
-namespace SignalRChat.Common.NetStandard
+namespace SignalRChat.Client.NetStandard
 {
     /// <summary>The methods of collections that .NET Standard 2.0 lacks.</summary>
     internal static class Collections

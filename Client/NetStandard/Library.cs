@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SignalRChat.Common.NetStandard;
+namespace SignalRChat.Client.NetStandard;
 
 /// <summary>The methods of .NET that the client uses and .NET Standard 2.0 lacks.</summary>
 internal static class Library

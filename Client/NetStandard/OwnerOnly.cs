@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SignalRChat.Common;
+namespace SignalRChat.Client.NetStandard;
 
 /// <summary>The same as on .NET: folders and files that only their owner can read. .NET Standard has no modes of files.</summary>
 internal static class OwnerOnly

@@ -8,7 +8,7 @@ namespace System.Threading.Tasks
     }
 }
 
-namespace SignalRChat.Common.NetStandard
+namespace SignalRChat.Client.NetStandard
 {
     /// <summary>What .NET has for tasks and .NET Standard 2.0 lacks.</summary>
     internal static class Tasks

@@ -1,4 +1,4 @@
-namespace SignalRChat.Common.NetStandard;
+namespace SignalRChat.Client.NetStandard;
 
 /// <summary>The arithmetic of times that .NET Standard 2.0 lacks.</summary>
 internal static class Times
@@ -10,8 +10,10 @@ internal static class Times
 
     extension(TimeSpan)
     {
-        public static TimeSpan operator *(TimeSpan time, double factor) => TimeSpan.FromTicks(checked((long)Math.Round(time.Ticks * factor)));
+        public static TimeSpan operator *(TimeSpan time, double factor) =>
+            TimeSpan.FromTicks(checked((long)Math.Round(time.Ticks * factor)));
 
-        public static TimeSpan operator /(TimeSpan time, double divisor) => TimeSpan.FromTicks(checked((long)Math.Round(time.Ticks / divisor)));
+        public static TimeSpan operator /(TimeSpan time, double divisor) =>
+            TimeSpan.FromTicks(checked((long)Math.Round(time.Ticks / divisor)));
     }
 }

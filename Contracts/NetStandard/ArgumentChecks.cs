@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace SignalRChat.Common.NetStandard;
+namespace SignalRChat.Contracts.NetStandard;
 
 /// <summary>The checks of .NET that .NET Standard 2.0 lacks.</summary>
 internal static class ArgumentChecks
