@@ -31,8 +31,12 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     /// <summary>Creates the client; <see cref="ConnectAsync"/> connects it.</summary>
     /// <param name="options">The settings of the client.</param>
+    /// <exception cref="ArgumentException">The options have both an <see cref="ChatClientOptions.AccessTokenProvider"/> and
+    /// <see cref="ChatClientOptions.GuestTokens"/>.</exception>
     public ChatClient(ChatClientOptions options)
     {
+        if (options is { AccessTokenProvider: not null, GuestTokens: not null })
+            throw new ArgumentException("AccessTokenProvider and GuestTokens exclude each other.", nameof(options));
         _options = options;
         _log = options.LoggerFactory.CreateLogger<ChatClient>();
         _events = new(options.EventBacklog, options.SlowHandlerAfter, slow => HandlerSlow?.Invoke(slow), options.TimeProvider, _log);

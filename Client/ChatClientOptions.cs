@@ -23,6 +23,11 @@ public sealed record ChatClientOptions
     /// </summary>
     public Func<CancellationToken, Task<string?>>? AccessTokenProvider { get; init; }
 
+    /// <summary>
+    /// Signs in as a guest, instead of <see cref="AccessTokenProvider"/>. Several clients may share it. The app disposes of it after them.
+    /// </summary>
+    public GuestTokens? GuestTokens { get; init; }
+
     /// <summary>The format on the wire. Default JSON.</summary>
     public ChatProtocol Protocol { get; init; } = ChatProtocol.Json;
 

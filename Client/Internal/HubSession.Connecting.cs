@@ -48,7 +48,7 @@ internal sealed partial class HubSession
         var builder = new HubConnectionBuilder()
             .WithUrl(_options.HubUrl, _options.Transports, http =>
             {
-                if (_options.AccessTokenProvider is not null)
+                if (_tokens.HasProvider)
                     http.AccessTokenProvider = () => _tokens.ForConnectAsync(lifetime);
                 http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, _asked, _tokens, _options.TimeProvider);
             })
@@ -102,12 +102,20 @@ internal sealed partial class HubSession
             {
                 var error = late.IsCancellationRequested ? new TimeoutException("Connecting timed out.", e) : e;
                 _callGate.LetGo();
+                NoteDelay(e);
                 if (_delays.Next(attempt) is not { } delay)
                     throw GiveUp(attempt, error);
                 ReportRetry(state, attempt + 1, delay, error);
                 await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>The endpoint of guests may ask for a delay, as an answer to a connect may.</summary>
+    private void NoteDelay(Exception? error)
+    {
+        if (error?.GetBaseException() is ChatRefusedException { RetryAfter: { } after })
+            _asked.Note(after);
     }
 
     /// <summary>

@@ -27,7 +27,9 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
         _options = options;
         _log = log;
         _asked = new(options.TimeProvider);
-        _tokens = new(options.AccessTokenProvider, options.TimeProvider);
+        _tokens = options.GuestTokens is { } guests
+            ? TokenKeeper.ForGuests(guests, options.TimeProvider)
+            : new(options.AccessTokenProvider, options.TimeProvider);
         _delays = new(options.EffectiveBackoff, _asked, options.TimeProvider);
         Hub = Build();
         Hub.On<SessionEnd>(nameof(IChatClient.SessionEnding), ending =>
@@ -158,6 +160,7 @@ internal sealed partial class HubSession : IAsyncDisposable, IRetryPolicy
 
         if (_ending.Task is { IsCompletedSuccessfully: true, Result.Reconnect: false })
             return null;
+        NoteDelay(retryContext.RetryReason);
         if (_delays.Next(retryContext.PreviousRetryCount) is not { } delay)
         {
             GiveUp(retryContext.PreviousRetryCount, retryContext.RetryReason);

@@ -24,6 +24,14 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     private bool _wasRefused;
     private TimeSpan? _retryAfter;
 
+    /// <summary>Requests another token, although the last one may still be valid. By default the same as the provider.</summary>
+    public Func<CancellationToken, Task<string?>>? Renew { private get; init; }
+
+    /// <summary>The server did not accept the token of the provider.</summary>
+    public Action? Refused { private get; init; }
+
+    public bool HasProvider => provider is not null;
+
     /// <summary>The <c>sub</c> of the token in use; null without one.</summary>
     public string? UserId => _userId;
 
@@ -39,6 +47,13 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
                 return _isUntimely && _life?.MayLast > time.GetUtcNow();
         }
     }
+
+    public static TokenKeeper ForGuests(GuestTokens guests, TimeProvider time) =>
+        new(async cancellationToken => (await guests.GetAsync(cancellationToken).ConfigureAwait(false)).AccessToken, time)
+        {
+            Renew = async cancellationToken => (await guests.RenewAsync(cancellationToken).ConfigureAwait(false)).AccessToken,
+            Refused = guests.Invalidate,
+        };
 
     public async Task<string?> ForConnectAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +76,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     {
         lock (_lock)
             (_isUntimely, _ahead) = (true, null);
+        Refused?.Invoke();
     }
 
     /// <summary>
@@ -74,8 +90,10 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
             if (provider is null || _wasRefused)
                 return false;
             (_wasRefused, _ahead) = (true, null);
-            return true;
         }
+
+        Refused?.Invoke();
+        return true;
     }
 
     /// <summary>The connect succeeded, or the app begins anew: the next one requests a new token.</summary>
@@ -138,7 +156,7 @@ internal sealed class TokenKeeper(Func<CancellationToken, Task<string?>>? provid
     /// <summary>Returns true if there is a new token, for the open connection or the next connect.</summary>
     public async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
-        var token = await AskAsync(provider!, cancellationToken).ConfigureAwait(false);
+        var token = await AskAsync(Renew ?? provider!, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (token is null || token == _used)

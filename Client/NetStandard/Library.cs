@@ -65,6 +65,9 @@ internal static class Library
     public static Task LoadIntoBufferAsync(this HttpContent content, long most, CancellationToken cancellationToken) =>
         content.LoadIntoBufferAsync(most).WaitAsync(cancellationToken);
 
+    public static Task<byte[]> ReadAsByteArrayAsync(this HttpContent content, CancellationToken cancellationToken) =>
+        content.ReadAsByteArrayAsync().WaitAsync(cancellationToken);
+
     [DllImport("kernel32", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, SetLastError = true)]
     private static extern bool MoveFile(string from, string to, int flags);
 
