@@ -234,7 +234,7 @@ public sealed class DependencyRuleTests
         Assert.All(ProjectFiles.All, project => Assert.Contains($"\"{project}\"", solution));
     }
 
-    /// <summary>The compiler finds some types by their names in System. .NET Standard lacks them, so these folders have their own.</summary>
+    /// <summary>The compiler finds some types by their names in System. .NET Standard lacks them, so these folders have them.</summary>
     private static bool IsFoundByItsName(CSharpSource source) =>
         source.File.Contains("/NetStandard/", StringComparison.Ordinal)
         && source.Namespace!.StartsWith("System.", StringComparison.Ordinal);
