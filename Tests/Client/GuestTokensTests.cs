@@ -130,11 +130,12 @@ public sealed class GuestTokensTests : IDisposable
         using var guests = new GuestTokens(Options with { TimeProvider = TimeProvider.System });
         await using var client = new AppClient(AppClient.Options(server) with { GuestTokens = guests });
 
-        var connecting = client.Chat.ConnectAsync();
+        using var giveUp = new CancellationTokenSource();
+        var connecting = client.Chat.ConnectAsync(giveUp.Token);
         await client.UntilAsync(() => client.States.Any(change => change.Attempt == 1));
 
         Assert.InRange(client.States.First(change => change.Attempt == 1).RetryIn.TotalSeconds, 50, 61);
-        await client.Chat.DisposeAsync();
+        await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(_deadline));
     }
 

@@ -1,6 +1,7 @@
 using SignalRChat.Tests.Client;
 using SignalRChat.Tests.ClientConsole;
 using SignalRChat.Tests.Durability;
+using SignalRChat.Tests.Packaging;
 using SignalRChat.Tests.ScaleOut;
 using Xunit.Abstractions;
 
@@ -19,6 +20,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         SharedPostgres.Name,
         nameof(LostServerTests),
         nameof(TrimmedAppTests),
+        nameof(PackageTests),
         nameof(ServerExitCodeTests),
         nameof(KillTests),
         nameof(LateRedisTests),
