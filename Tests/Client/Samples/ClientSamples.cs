@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 
@@ -36,28 +36,25 @@ internal static class ClientSamples
         await chat.SendAsync("lobby", "Hello");
     }
 
-    public static ChatClientOptions Tokens(Uri server, HttpClient http)
+    public static async Task GuestAsync(Uri server, GuestTokenResult? saved, Action<GuestTokenResult> save)
     {
-        GuestTokenResult? guest = null;
-        var options = new ChatClientOptions
+        using var guests = new GuestTokens(new() { Url = server, Name = "alice", Saved = saved, Save = save });
+        await using var chat = new ChatClient(new() { Url = server, GuestTokens = guests });
+        await chat.ConnectAsync();
+    }
+
+    public static IServiceCollection AddTo(IServiceCollection services, Uri server)
+    {
+        services.AddChatClient(provider => new()
         {
             Url = server,
             AccessTokenProvider = async cancellationToken =>
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, ChatPaths.GuestToken)
-                {
-                    Content = JsonContent.Create(new GuestTokenRequest { Name = "alice" }),
-                };
-                // A guest that presents its last token stays the same user.
-                if (guest is not null)
-                    request.Headers.Authorization = new("Bearer", guest.AccessToken);
-                using var answer = await http.SendAsync(request, cancellationToken);
-                answer.EnsureSuccessStatusCode();
-                guest = await answer.Content.ReadFromJsonAsync<GuestTokenResult>(cancellationToken);
-                return guest?.AccessToken;
+                var backend = provider.GetRequiredService<HttpClient>();
+                return await backend.GetStringAsync("chat-token", cancellationToken);
             },
-        };
-        return options;
+        });
+        return services;
     }
 
     public static async Task ConnectionAsync(ChatClient chat, Action<string> show)
