@@ -48,7 +48,9 @@ internal sealed partial class RetryAfterHandler(HttpMessageHandler inner, RetryA
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        await BufferAsync(request, response, cancellationToken).ConfigureAwait(false);
+        var isNegotiate = request.RequestUri?.AbsolutePath.EndsWith("/negotiate", StringComparison.Ordinal) == true;
+        if (isNegotiate)
+            await BufferAsync(response, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode && response.Headers.RetryAfter is { } after)
         {
             if (response.StatusCode == HttpStatusCode.Unauthorized)
@@ -56,7 +58,8 @@ internal sealed partial class RetryAfterHandler(HttpMessageHandler inner, RetryA
             asked.Note(after.Delta ?? after.Date - time.GetUtcNow() ?? TimeSpan.Zero);
         }
 
-        KeepStatus(response);
+        if (isNegotiate)
+            KeepStatus(response);
         return response;
     }
 
@@ -67,10 +70,8 @@ internal sealed partial class RetryAfterHandler(HttpMessageHandler inner, RetryA
     /// SignalR reads a negotiate's answer without its cancellation token. If the network fails in the middle of the answer, no
     /// time-out and no stop would end the connect.
     /// </summary>
-    private static async Task BufferAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (request.RequestUri?.AbsolutePath.EndsWith("/negotiate", StringComparison.Ordinal) != true)
-            return;
         try
         {
             await response.Content.LoadIntoBufferAsync(MostNegotiateBytes, cancellationToken).ConfigureAwait(false);

@@ -5,8 +5,6 @@ internal sealed class Lock
 {
     private readonly object _monitor = new();
 
-    public bool IsHeldByCurrentThread => Monitor.IsEntered(_monitor);
-
     public Scope EnterScope()
     {
         Monitor.Enter(_monitor);

@@ -12,6 +12,4 @@ internal sealed class TaskCompletionSource(TaskCreationOptions options = TaskCre
     public bool TrySetResult() => _source.TrySetResult(true);
 
     public bool TrySetException(Exception error) => _source.TrySetException(error);
-
-    public bool TrySetCanceled(CancellationToken cancellationToken) => _source.TrySetCanceled(cancellationToken);
 }
