@@ -11,39 +11,39 @@ public sealed class ChatClientServicesTests
 {
     private static readonly Uri _server = new("http://chat.example");
 
-    private readonly LogOfApp _log = new();
-    private readonly FakeTimeProvider _time = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
-
     [Fact]
     public async Task An_app_has_one_client_with_its_log_and_its_clock()
     {
+        using var log = new LogOfApp();
+        var time = new FakeTimeProvider(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         await using var services = new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(_log)
-            .AddSingleton<TimeProvider>(_time)
+            .AddSingleton<ILoggerFactory>(log)
+            .AddSingleton<TimeProvider>(time)
             .AddChatClient(_ => new() { Url = _server })
             .BuildServiceProvider();
 
         var chat = services.GetRequiredService<ChatClient>();
 
         Assert.Same(chat, services.GetRequiredService<ChatClient>());
-        Assert.Contains(typeof(ChatClient).FullName, _log.Categories);
+        Assert.Contains(typeof(ChatClient).FullName, log.Categories);
         // A UUIDv7 begins with the time.
         var milliseconds = long.Parse(chat.NewMessageId().Replace("-", "")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), milliseconds);
+        Assert.Equal(time.GetUtcNow().ToUnixTimeMilliseconds(), milliseconds);
     }
 
     [Fact]
     public async Task What_the_options_set_is_not_replaced()
     {
+        using var log = new LogOfApp();
         using var own = new LogOfApp();
         await using var services = new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(_log)
+            .AddSingleton<ILoggerFactory>(log)
             .AddChatClient(new ChatClientOptions { Url = _server, LoggerFactory = own })
             .BuildServiceProvider();
 
         services.GetRequiredService<ChatClient>();
 
-        Assert.Empty(_log.Categories);
+        Assert.Empty(log.Categories);
         Assert.Contains(typeof(ChatClient).FullName, own.Categories);
     }
 

@@ -8,7 +8,7 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4);
 
-    private readonly TempDirectory _folder = new();
+    private TempDirectory _folder = null!;
 
     /// <summary>The folder <c>artifacts</c> that this test was built into.</summary>
     private static DirectoryInfo Artifacts => Own.Parent!.Parent!.Parent!;
@@ -23,6 +23,7 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _folder = new();
         foreach (var project in new[] { "Contracts", "Client", "ClientConsole" })
         {
             await DotnetAsync(
