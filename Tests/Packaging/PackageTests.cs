@@ -5,7 +5,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Packaging;
 
 /// <summary>The packages as their users get them: packed, and restored in an empty folder from what was packed.</summary>
-public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>, IDisposable
+public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     private const string Version = "0.1.0";
 
@@ -31,10 +31,6 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         """;
 
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(1);
-
-    private readonly ChatServer _server = new();
-
-    public void Dispose() => _server.Dispose();
 
     [Theory]
     [InlineData("SignalRChat.Contracts", "lib/net10.0/SignalRChat.Contracts.xml", "lib/netstandard2.0/SignalRChat.Contracts.xml")]
@@ -75,12 +71,12 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         await packages.DotnetAsync(
             tools,
             "tool", "install", "SignalRChat.ClientConsole", "--version", Version, "--tool-path", tools, "--add-source", packages.Feed);
-        var end = await Tool.RunAsync(
-            new(Path.Combine(tools, "signalrchat-console"), ["--url", _server.Url.ToString(), "--fresh", "send", "Hello"]), _deadline);
+        var console = Path.Combine(tools, "signalrchat-console");
+        var end = await Tool.RunAsync(new(console, ["--url", $"{packages.Server.Url}", "--fresh", "send", "From the tool"]), _deadline);
 
         Assert.True(end.Code == 0, end.Said);
-        await using var bob = await _server.ConnectAsync("bob");
-        Assert.Equal("Hello", (await bob.JoinAsync("lobby")).Update.Messages.Single().Text);
+        await using var bob = await packages.Server.ConnectAsync("bob");
+        Assert.Contains((await bob.JoinAsync("lobby")).Update.Messages, message => message.Text == "From the tool");
     }
 
     private async Task TalksAsync(string app, string builtFor)
@@ -89,7 +85,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             await File.ReadAllBytesAsync(PackedPackages.BuiltClient(builtFor)),
             await File.ReadAllBytesAsync(Path.Combine(app, "SignalRChat.Client.dll")));
         var end = await Tool.RunAsync(
-            new("dotnet", [Path.Combine(app, "App.dll"), _server.Url.ToString(), Path.Combine(app, "kept")]), _deadline);
+            new("dotnet", [Path.Combine(app, "App.dll"), packages.Server.Url.ToString(), Path.Combine(app, "kept")]), _deadline);
         Assert.Equal((0, "Json\nMessagePack\nUnauthorized\n"), (end.Code, end.Said.ReplaceLineEndings("\n")));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Packaging;
 
@@ -8,6 +9,9 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4);
 
+    /// <summary>Starts with the first test that needs it.</summary>
+    private readonly Lazy<ChatServer> _server = new(() => new());
+
     private TempDirectory _folder = null!;
 
     /// <summary>The folder <c>artifacts</c> that this test was built into.</summary>
@@ -15,6 +19,9 @@ public sealed class PackedPackages : IAsyncLifetime
 
     private static DirectoryInfo Own => new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
+    internal ChatServer Server => _server.Value;
+
+    /// <summary>The folder with the packages, a source for <c>dotnet restore</c>.</summary>
     public string Feed => _folder.File("packed");
 
     /// <summary>The client that was built for a framework, and so is in the package.</summary>
@@ -34,6 +41,8 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public Task DisposeAsync()
     {
+        if (_server.IsValueCreated)
+            _server.Value.Dispose();
         _folder.Dispose();
         return Task.CompletedTask;
     }
