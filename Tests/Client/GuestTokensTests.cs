@@ -26,7 +26,11 @@ public sealed class GuestTokensTests : IDisposable
 
     private GuestTokenOptions Options => new()
     {
-        Url = new("http://chat.example/prefix/"), Name = "alice", Http = _http, Save = _saved.Add, TimeProvider = _time,
+        Url = new("http://chat.example/prefix/"),
+        Name = "alice",
+        Http = _http,
+        Save = _saved.Add,
+        TimeProvider = _time,
     };
 
     public void Dispose() => _http.Dispose();
@@ -168,7 +172,9 @@ public sealed class GuestTokensTests : IDisposable
 
         Assert.Throws<ArgumentException>(() => new ChatClient(new()
         {
-            Url = new("http://chat.example"), GuestTokens = guests, AccessTokenProvider = _ => Task.FromResult<string?>(null),
+            Url = new("http://chat.example"),
+            GuestTokens = guests,
+            AccessTokenProvider = _ => Task.FromResult<string?>(null),
         }));
     }
 
