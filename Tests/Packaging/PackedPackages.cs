@@ -1,72 +1,64 @@
 using System.Diagnostics;
 using System.Globalization;
-using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Packaging;
 
-/// <summary>The packages of this build in a folder, and a place where apps restore from it, without what other runs restored.</summary>
-public sealed class PackedPackages : IAsyncLifetime
+/// <summary>The NuGet packages of this build, packed once in a test run.</summary>
+internal static class PackedPackages
 {
+    /// <summary>
+    /// Differs from the version of the projects, which something else may have restored on this machine: an app would get that one.
+    /// </summary>
+    public const string Version = "0.1.0-tested";
+
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(4);
-
-    /// <summary>Starts with the first test that needs it.</summary>
-    private readonly Lazy<ChatServer> _server = new(() => new());
-
-    private TempDirectory _folder = null!;
+    private static readonly Lazy<Task<string>> _feed = new(PackAllAsync);
 
     /// <summary>The folder <c>artifacts</c> that this test was built into.</summary>
     private static DirectoryInfo Artifacts => Own.Parent!.Parent!.Parent!;
 
     private static DirectoryInfo Own => new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    internal ChatServer Server => _server.Value;
+    public static bool IsRelease => Own.Name == "release";
 
-    /// <summary>The folder with the packages, a source for <c>dotnet restore</c>.</summary>
-    public string Feed => _folder.File("packed");
+    /// <summary>Packs them, and returns their folder, a source for <c>dotnet restore</c>.</summary>
+    public static Task<string> PackAsync() => _feed.Value;
 
-    /// <summary>The client that was built for a framework, and so is in the package.</summary>
-    public static string BuiltClient(string framework) =>
-        Path.Combine(Artifacts.FullName, "bin", "SignalRChat.Client", $"{Own.Name}_{framework}", "SignalRChat.Client.dll");
+    /// <summary>The assembly of a project that was built for a framework, and so is in the package.</summary>
+    public static string Built(string project, string framework) =>
+        Path.Combine(Artifacts.FullName, "bin", project, $"{Own.Name}_{framework}", $"{project}.dll");
 
-    public async Task InitializeAsync()
-    {
-        _folder = new();
-        foreach (var project in new[] { "Contracts", "Client", "ClientConsole" })
-        {
-            await DotnetAsync(
-                RepositoryRoot.Path, "pack", project, "--no-build", "--output", Feed, $"-p:ArtifactsPath={Artifacts.FullName}",
-                "--configuration", CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Own.Name));
-        }
-    }
-
-    public Task DisposeAsync()
-    {
-        if (_server.IsValueCreated)
-            _server.Value.Dispose();
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>An empty folder.</summary>
-    public string NewFolder(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
-
-    /// <summary>Runs a command of the SDK, which must succeed.</summary>
-    public async Task DotnetAsync(string folder, params string[] arguments)
+    /// <summary>A command of the SDK that restores into a folder, and finds the packages of others where they are already.</summary>
+    public static ProcessStartInfo Dotnet(string folder, string restored, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
+        start.Environment["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        start.Environment["NUGET_PACKAGES"] = restored;
+        return start;
+    }
+
+    /// <summary>Runs a command of the SDK, which must succeed.</summary>
+    public static async Task RunAsync(ProcessStartInfo start)
+    {
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        // Packages of this version that something else restored must not be found; those of others need not be loaded again.
-        if (folder != RepositoryRoot.Path)
-        {
-            start.Environment["NUGET_FALLBACK_PACKAGES"] = Known();
-            start.Environment["NUGET_PACKAGES"] = _folder.File("restored");
-        }
-
         var end = await Tool.RunAsync(start, _deadline);
         Assert.True(end.Code == 0, end.Said);
     }
 
-    private static string Known() => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static async Task<string> PackAllAsync()
+    {
+        var feed = Path.Combine(Artifacts.FullName, "package", "tested");
+        if (Directory.Exists(feed))
+            Directory.Delete(feed, recursive: true);
+        await RunAsync(new(
+            "dotnet",
+            [
+                "pack", Path.Combine(RepositoryRoot.Path, "eng", "packages.proj"), "--no-build", "--output", feed,
+                "--configuration", CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Own.Name),
+                $"-p:ArtifactsPath={Artifacts.FullName}", $"-p:PackageVersion={Version}",
+            ]));
+        return feed;
+    }
 }

@@ -1,0 +1,65 @@
+using SignalRChat.Tests.Architecture;
+using SignalRChat.Tests.Support;
+
+namespace SignalRChat.Tests.Packaging;
+
+/// <summary>Apps in empty folders, with nothing but the packages.</summary>
+public sealed class PackageApps : IAsyncLifetime
+{
+    private readonly TempDirectory _folder = new();
+    private readonly Lazy<ChatServer> _server = new(() => new());
+    private readonly Lazy<Task<string>> _client;
+    private string _feed = null!;
+
+    public PackageApps() => _client = new(BuildClientAsync);
+
+    /// <summary>Starts with the first test that needs it.</summary>
+    internal ChatServer Server => _server.Value;
+
+    public async Task InitializeAsync() => _feed = await PackedPackages.PackAsync();
+
+    public Task DisposeAsync()
+    {
+        if (_server.IsValueCreated)
+            _server.Value.Dispose();
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public string PackageOf(string id, string extension) => Path.Combine(_feed, $"{id}.{PackedPackages.Version}.{extension}");
+
+    /// <summary>The output of an app with the client, in a folder for each framework.</summary>
+    public Task<string> ClientAsync() => _client.Value;
+
+    /// <summary>An empty folder.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
+
+    /// <summary>Builds the project in a folder, and returns its output.</summary>
+    public async Task<string> BuildAsync(string folder, string project)
+    {
+        var text = project.Replace("FEED", _feed, StringComparison.Ordinal)
+            .Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(folder, "App.csproj"), text);
+        await DotnetAsync(folder, "build", "--configuration", "Release");
+        return Path.Combine(folder, "bin", "Release");
+    }
+
+    /// <summary>Installs a tool, and returns its folder.</summary>
+    public async Task<string> InstallAsync(string tool)
+    {
+        var folder = NewFolder("tools");
+        await DotnetAsync(
+            folder, "tool", "install", tool, "--version", PackedPackages.Version, "--tool-path", folder, "--add-source", _feed);
+        return folder;
+    }
+
+    private async Task<string> BuildClientAsync()
+    {
+        var folder = NewFolder("client");
+        File.Copy(SourceTree.PathOf("Tests/Packaging/FreshApp/Program.cs"), Path.Combine(folder, "Program.cs"));
+        return await BuildAsync(folder, PackageProjects.Client);
+    }
+
+    private Task DotnetAsync(string folder, params string[] arguments) =>
+        PackedPackages.RunAsync(PackedPackages.Dotnet(folder, _folder.File("restored"), arguments));
+}

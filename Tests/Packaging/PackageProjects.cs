@@ -1,0 +1,42 @@
+namespace SignalRChat.Tests.Packaging;
+
+/// <summary>The project files of the apps in empty folders.</summary>
+internal static class PackageProjects
+{
+    /// <summary>An app on .NET Framework is compiled, and an app on .NET 8 runs on the newer runtime.</summary>
+    public const string Client = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFrameworks>net10.0;net8.0;net48</TargetFrameworks>
+            <LangVersion>12</LangVersion>
+            <Nullable>enable</Nullable>
+            <RollForward>Major</RollForward>
+            <UseAppHost>false</UseAppHost>
+            <CheckEolTargetFramework>false</CheckEolTargetFramework>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="SignalRChat.Client" Version="VERSION" />
+            <Reference Include="System.Net.Http" Condition="'$(TargetFramework)' == 'net48'" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>The project of <c>dotnet new web</c>, with the server.</summary>
+    public const string Server = """
+        <Project Sdk="Microsoft.NET.Sdk.Web">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
+            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="SignalRChat" Version="VERSION" />
+          </ItemGroup>
+        </Project>
+        """;
+}
