@@ -18,7 +18,8 @@ internal static class Deliveries
     public static IEnumerable<double> Of(Case run, FaultWindow[] windows)
     {
         var others = run.Windows.Except(windows).Select(window => (window.Begin, End: window.LeavesTraces(run.Time))).ToArray();
-        var stands = run.Setup.Members.Keys.Except(run.Setup.Services).ToDictionary(client => client, client => Connectedness.Of(run, client));
+        var stands = run.Setup.Members.Keys.Except(run.Setup.Services)
+            .ToDictionary(client => client, client => Connectedness.Of(run, client));
         var first = Receipts.Of(run);
         foreach (var call in run.Calls.Where(call => call is { Invoked: { Kind: OpKind.Post, IsRepeat: false }, Ok.Duplicate: false }))
         {
