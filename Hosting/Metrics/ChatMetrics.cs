@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs.Connections;
 using SignalRChat.Services.Feed;
+using SignalRChat.Services.Log;
 
 namespace SignalRChat.Hosting.Metrics;
 
@@ -17,6 +20,8 @@ internal static class ChatMetrics
         "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime",
     ];
 
+    private static readonly string[] _sources = [ChatTrace.SourceName, "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server"];
+
     /// <summary>
     /// For a histogram in seconds without explicit buckets: the default buckets are for milliseconds, so all values would be in the first.
     /// </summary>
@@ -28,9 +33,14 @@ internal static class ChatMetrics
     public static IServiceCollection AddChatMetrics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<MetricsOptions>(configuration, MetricsOptions.SectionName);
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("signalrchat", serviceVersion: ProductVersion.Text))
+        var telemetry = services.AddOpenTelemetry()
+            // The variables of the environment last: they may give the service another name.
+            .ConfigureResource(resource => resource
+                .AddService("signalrchat", serviceVersion: ProductVersion.Text)
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());
+        if (OtlpSettings.HasCollector(configuration))
+            telemetry.WithTracing(tracing => tracing.AddSource(_sources)).UseOtlpExporter();
         services.AddSingleton<MetricsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());
         return services;

@@ -19,6 +19,7 @@ internal static class ChatSettings
             .. UnknownSettings.In(builder.Configuration),
             .. LogSettings.Problems(builder.Configuration),
             .. KestrelSettings.Problems(builder.Configuration),
+            .. OtlpSettings.Problems(builder.Configuration),
             .. ListenAddress.In(builder.Configuration).Where(address => !address.IsValid).Select(address => address.Sentence),
         ]);
         return builder;

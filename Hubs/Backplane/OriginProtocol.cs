@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -9,14 +10,20 @@ using SignalRChat.Services.Log;
 namespace SignalRChat.Hubs.Backplane;
 
 /// <summary>
-/// Carries the time of a commit beside an update, for the metrics of the node that receives it. SignalR's manager publishes a call in each
-/// protocol of the hub: for it, this is one more. No client uses it, and a node that does not know it ignores it.
+/// Carries the time and the traces of a commit beside an update, for the metrics and spans of the node that receives it. SignalR's manager
+/// publishes a call in each protocol of the hub: for it, this is one more. No client uses it, and a node that does not know it ignores it.
 /// </summary>
 internal sealed class OriginProtocol : IHubProtocol
 {
     public const string ProtocolName = "origin";
 
     private const int TimeBytes = sizeof(long);
+    private const int TraceIdBytes = 16;
+    private const int SpanIdBytes = 8;
+    private const int TraceBytes = TraceIdBytes + SpanIdBytes + 1;
+
+    /// <summary>Beyond it, the other nodes have no span of a commit.</summary>
+    private const int MostTraces = 16;
 
     public string Name => ProtocolName;
 
@@ -24,13 +31,17 @@ internal sealed class OriginProtocol : IHubProtocol
 
     public TransferFormat TransferFormat => TransferFormat.Binary;
 
-    /// <summary>The bytes for an update: the time of its first commit, in ticks of 100 ns.</summary>
+    /// <summary>The bytes for an update: the time of its first commit in ticks of 100 ns, then its traces.</summary>
     public static byte[] Of(UpdateFrame frame, TimeProvider time)
     {
         if (frame.Commits is not [var commit, ..])
             return [];
-        var bytes = new byte[TimeBytes];
+        var traces = commit.Traces.AsSpan();
+        traces = traces[..Math.Min(traces.Length, MostTraces)];
+        var bytes = new byte[TimeBytes + (traces.Length * TraceBytes)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, time.GetUtcNow().UtcTicks - time.GetElapsedTime(commit.At).Ticks);
+        for (var i = 0; i < traces.Length; i++)
+            Write(traces[i], bytes.AsSpan(TimeBytes + (i * TraceBytes)));
         return bytes;
     }
 
@@ -41,9 +52,10 @@ internal sealed class OriginProtocol : IHubProtocol
         if (bytes.Length < TimeBytes)
             return [];
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        return ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks
-            ? []
-            : [CommitOrigin.By(new DateTimeOffset(ticks, TimeSpan.Zero), CommitPath.Backplane, time)];
+        if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks)
+            return [];
+        var commit = CommitOrigin.By(new DateTimeOffset(ticks, TimeSpan.Zero), CommitPath.Backplane, time);
+        return [commit with { Traces = Traces(bytes[TimeBytes..]) }];
     }
 
     public bool IsVersionSupported(int version) => version == Version;
@@ -57,6 +69,29 @@ internal sealed class OriginProtocol : IHubProtocol
     {
         message = null;
         return false;
+    }
+
+    private static void Write(in ActivityContext trace, Span<byte> bytes)
+    {
+        trace.TraceId.CopyTo(bytes[..TraceIdBytes]);
+        trace.SpanId.CopyTo(bytes.Slice(TraceIdBytes, SpanIdBytes));
+        bytes[TraceBytes - 1] = (byte)trace.TraceFlags;
+    }
+
+    private static ActivityContext[]? Traces(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < TraceBytes)
+            return null;
+        var traces = new ActivityContext[Math.Min(bytes.Length / TraceBytes, MostTraces)];
+        for (var i = 0; i < traces.Length; i++, bytes = bytes[TraceBytes..])
+        {
+            traces[i] = new(
+                ActivityTraceId.CreateFromBytes(bytes[..TraceIdBytes]),
+                ActivitySpanId.CreateFromBytes(bytes.Slice(TraceIdBytes, SpanIdBytes)),
+                (ActivityTraceFlags)bytes[TraceBytes - 1],
+                isRemote: true);
+        }
+        return traces;
     }
 
     private ReadOnlyMemory<byte> BytesOf(SerializedHubMessage wire)

@@ -66,13 +66,16 @@ internal sealed class DirectSend(
 
     public void Run()
     {
+        Caller = ChatTrace.StartCall(nameof(IChatHub.SendMessage));
         try
         {
             sends.Check(session, request);
+            Caller?.SetTag("messaging.message.id", request.MessageId);
             sends.Messages.Queue(session, this);
         }
         catch (Exception refused)
         {
+            ChatTrace.EndCall(Caller, refused);
             _ = RefuseAsync(refused);
             return;
         }
@@ -82,6 +85,7 @@ internal sealed class DirectSend(
     /// <summary>Called in the order of the calls.</summary>
     protected override void Answer(in RoomCommandResult result, Exception? failure)
     {
+        ChatTrace.EndCall(Caller, failure);
         ValueTask write;
         try
         {

@@ -169,6 +169,7 @@ internal sealed partial class RoomFeed
     private void Send(UpdateFrame frame, RoomSubscription[] subscriptions)
     {
         var written = 0;
+        var began = frame.IsTraced ? time.GetUtcNow() : default;
         var timed = subscriptions.Length == 0 ? 0 : frame.Update.Through % subscriptions.Length;
         for (var i = 0; i < subscriptions.Length; i++)
         {
@@ -179,6 +180,8 @@ internal sealed partial class RoomFeed
                 metrics?.Written(frame);
         }
         metrics?.Delivered(frame.Update.Messages.Length, written);
+        if (frame.IsTraced)
+            ChatTrace.Delivered(frame, written, began, time.GetUtcNow());
     }
 
     /// <summary>The frame is about to be sent to a member that catches up.</summary>

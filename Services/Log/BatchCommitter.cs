@@ -95,7 +95,7 @@ internal sealed class BatchCommitter(
             : await store.CommitFreeRoomsAsync(commands, now, CancellationToken.None);
 
         var committedAt = time.GetTimestamp();
-        var stored = Distribute(batch, committed, held, [new CommitOrigin(committedAt, CommitPath.Local)]);
+        var stored = Distribute(batch, committed, held, Origin(batch, committed, began, committedAt));
         if (stored > 0)
             metrics.Committed(stored, time.GetElapsedTime(began, committedAt));
         for (var i = 0; i < batch.Count; i++)
@@ -105,11 +105,19 @@ internal sealed class BatchCommitter(
         }
     }
 
+    private BatchOrigin Origin(List<PendingCommand> batch, BatchResult committed, long began, long committedAt)
+    {
+        if (!ChatTrace.IsOn)
+            return new(committedAt, traces: null);
+        var now = time.GetUtcNow();
+        return new(committedAt, ChatTrace.Committed(batch, committed.Results, now - time.GetElapsedTime(began, committedAt), now));
+    }
+
     /// <summary>
     /// Announces each update, then answers its senders: a sender's own update can take the answer along. Returns how many commands
     /// are stored; the others are set aside.
     /// </summary>
-    private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held, CommitOrigin[] commit)
+    private int Distribute(List<PendingCommand> batch, BatchResult committed, HeldRooms? held, in BatchOrigin origin)
     {
         using var work = PoolBatch.Begin(committed.Updates.Count);
         var (stored, announced) = (0, 0);
@@ -120,7 +128,7 @@ internal sealed class BatchCommitter(
             if (announced < committed.Updates.Count && committed.Updates[announced].Room == room)
             {
                 work.EndGroup();
-                Announce(new UpdateFrame(committed.Updates[announced++]) { Commits = commit });
+                Announce(committed.Updates[announced++], origin);
             }
             if (!committed.Results[i].IsHeld)
             {
@@ -134,7 +142,7 @@ internal sealed class BatchCommitter(
             }
         }
         while (announced < committed.Updates.Count)
-            Announce(new UpdateFrame(committed.Updates[announced++]) { Commits = commit });
+            Announce(committed.Updates[announced++], origin);
         AnnounceInboxes(committed.Inboxes);
         return stored;
     }
@@ -149,8 +157,9 @@ internal sealed class BatchCommitter(
     }
 
     // The change is stored. If this fails, the senders still get their answers, and the reconcilers find it for the members.
-    private void Announce(UpdateFrame frame)
+    private void Announce(RoomUpdate update, in BatchOrigin origin)
     {
+        var frame = new UpdateFrame(update) { Commits = origin.Of(update.Room) };
         try
         {
             feeds.Notify(frame);

@@ -51,6 +51,7 @@ internal sealed class CommandQueue(IOptions<CommitOptions> options, IMessageStor
     public void Append(PendingCommand pending)
     {
         pending.Arrived = time.GetTimestamp();
+        pending.Caller ??= ChatTrace.Current;
         if (_queue.Writer.TryWrite(pending))
         {
             _arrival.Set();

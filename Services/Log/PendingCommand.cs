@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SignalRChat.Services.Log;
 
 /// <summary>A command in the queue, and the caller that waits for its outcome.</summary>
@@ -12,6 +14,9 @@ internal abstract class PendingCommand(AnswerQueue? answers)
     public PendingCommand? Next { get; set; }
 
     public abstract RoomCommand Command { get; }
+
+    /// <summary>The span of the call that it belongs to; null if the call is not traced.</summary>
+    public Activity? Caller { get; set; }
 
     /// <summary>The timestamp of its arrival in the command queue.</summary>
     public long Arrived { get; set; }

@@ -10,6 +10,9 @@ internal sealed class UpdateFrame(RoomUpdate update, object? serialized = null)
     /// <summary>The commits whose changes it has, as far as they are known, to measure how long they take.</summary>
     public CommitOrigin[] Commits { get; init; } = [];
 
+    /// <summary>A command of its commits is traced.</summary>
+    public bool IsTraced => Array.Exists(Commits, static commit => commit.Traces is not null);
+
     /// <summary>
     /// Returns the serialised form. The first caller makes it; the local members and the backplane, which may ask at once, share it.
     /// </summary>

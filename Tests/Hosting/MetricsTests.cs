@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
 using SignalRChat.Hosting.Metrics;
+using SignalRChat.Hosting.Settings;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
@@ -124,6 +126,20 @@ public sealed partial class MetricsTests
 
         Assert.Equal(
             $"Metrics:Url is '{url}'; expected http, an address and a port, such as http://127.0.0.1:9464 or http://*:9464.", refused);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("https://collector.example/otlp", true)]
+    [InlineData("collector:4317", false)]
+    [InlineData("/otlp", false)]
+    public void A_collector_without_an_address_over_HTTP_is_refused(string? address, bool isGood)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_ENDPOINT", address)]).Build();
+
+        Assert.Equal(isGood, !OtlpSettings.Problems(settings).Any());
     }
 
     private static async Task<string> ReadAsync(Uri address)
