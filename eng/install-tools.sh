@@ -35,6 +35,7 @@ needs iproute2 ip
 needs postgresql pg_createcluster initdb
 needs gcc cc
 needs python3 python3
+needs prometheus prometheus
 needs golang-go go
 [[ -e /usr/include/stdio.h || $OSTYPE != linux* ]] || missing+=(libc6-dev)
 
