@@ -38,6 +38,8 @@ internal sealed class HubMetrics : IDisposable
             "signalrchat.connections.ended", "{connection}", "Connections that the server ended, by the code.");
         _closed = _meter.CreateCounter<long>(
             "signalrchat.connections.closed", "{connection}", "WebSockets that were closed, by the code of the close frame.");
+        _failed.Add(0);
+        _slowed.Add(0);
         var signalR = meters.Create(SignalRMeterName);
         _open = signalR.CreateUpDownCounter<long>(
             "signalr.server.active_connections", "{connection}", "Number of connections that are currently active on the server.");

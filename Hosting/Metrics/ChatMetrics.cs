@@ -56,6 +56,8 @@ internal static class ChatMetrics
     /// <summary>Must be registered before the forwarded headers are applied, so that it sees the original request.</summary>
     public static void UseChatMetrics(this WebApplication app)
     {
+        // Before the instruments, so that it has their first values: a counter that begins above 0 shows no increase to Prometheus.
+        var meters = app.Services.GetRequiredService<MeterProvider>();
         // The version is a label of a constant, so that a rolling update shows.
         app.Services.GetRequiredService<IMeterFactory>().Create("SignalRChat.Hosting").CreateObservableGauge(
             "signalrchat.build_info",
@@ -63,7 +65,7 @@ internal static class ChatMetrics
             description: "1, with the version of the server.");
         app.Services.ObserveChat();
         if (app.Services.GetRequiredService<IOptions<MetricsOptions>>().Value.Url is null)
-            app.GiveMetrics(app.Services.GetRequiredService<MeterProvider>(), LocalRequest.Is);
+            app.GiveMetrics(meters, LocalRequest.Is);
     }
 
     /// <summary>Makes the metrics that are read from the state of the server, and that no other part needs.</summary>

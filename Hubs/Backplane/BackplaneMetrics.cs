@@ -29,6 +29,8 @@ internal sealed class BackplaneMetrics : IDisposable
         _failed = _meter.CreateCounter<long>("signalrchat.backplane.failed", "{message}", "Messages that could not be published.");
         _received = _meter.CreateCounter<long>("signalrchat.backplane.received", "{message}", "Messages of other nodes.");
         _lost = _meter.CreateCounter<long>("signalrchat.backplane.lost", "{connection}", "Connections to Redis that were thrown away.");
+        foreach (var counter in (Counter<long>[])[_published, _dropped, _failed, _received, _lost])
+            counter.Add(0);
         _roundTrip = _meter.CreateHistogram(
             "signalrchat.backplane.round_trip", "s", "How long a message to the node itself takes through Redis.", null, _seconds);
         _meter.CreateObservableGauge(

@@ -28,6 +28,7 @@ internal sealed class DeliveryMetrics : IDisposable
         _meter = meters.Create(CommitMetrics.MeterName);
         _delivered = _meter.CreateCounter<long>(
             "signalrchat.messages.delivered", "{message}", "New and changed messages that were sent to a connection of a member.");
+        _delivered.Add(0);
         _latency = _meter.CreateHistogram(
             "signalrchat.delivery.duration",
             "s",

@@ -139,6 +139,7 @@ internal sealed class CommitMetrics : IDisposable
             "signalrchat.commit.batch.size", "{command}", "Messages and other commands in one transaction.", null, _commands);
         _unavailable = _meter.CreateCounter<long>(
             "signalrchat.commit.unavailable", "{command}", "Commands rejected because the database did not answer.");
+        _unavailable.Add(0);
         _meter.CreateObservableGauge(
             "signalrchat.commit.waiting", () => queue.Waiting.Count, "{command}", "Commands that wait for the database.");
         _meter.CreateObservableGauge(
