@@ -47,29 +47,30 @@ internal static class LoadCommand
     {
         if (parse.GetValue(_url) is { } open && parse.GetValue(_bare))
         {
-            await MeasureAsync(new OpenTarget(open, parse.GetValue(_serverPid)), parse, cancellationToken);
+            await MeasureAsync(new OpenTarget(open, parse.GetValue(_serverPid)), null, parse, cancellationToken);
         }
         else if (parse.GetValue(_url) is { } url)
         {
             await using var running = new GuestTarget(url, parse.GetValue(_serverPid));
-            await MeasureAsync(running, parse, cancellationToken);
+            await MeasureAsync(running, url, parse, cancellationToken);
         }
         else if (parse.GetValue(_bare))
         {
             await using var bare = await BareTarget.StartAsync(parse.GetValue(_serverDll)!);
-            await MeasureAsync(bare, parse, cancellationToken);
+            await MeasureAsync(bare, null, parse, cancellationToken);
         }
         else
         {
             var source = new FullServerSource(parse.GetValue(_serverDll)!, parse.GetValue(_dataParent)!);
             await using var full = await FullTarget.StartAsync(source);
-            await MeasureAsync(full, parse, cancellationToken);
+            await MeasureAsync(full, full.Address, parse, cancellationToken);
         }
 
         return 0;
     }
 
-    private static async Task MeasureAsync(IBenchTarget target, ParseResult parse, CancellationToken cancellationToken)
+    /// <summary>Measures the target; <paramref name="chat"/> is its address if it is a chat server, which measures itself too.</summary>
+    private static async Task MeasureAsync(IBenchTarget target, Uri? chat, ParseResult parse, CancellationToken cancellationToken)
     {
         var shape = new SwarmShape(parse.GetValue(_protocol)!, parse.GetValue(_connections), parse.GetValue(_rooms));
         var load = new LoadShape(
@@ -83,11 +84,13 @@ internal static class LoadCommand
             : null;
         await using var swarm = await Swarm.OpenAsync(target, shape, cancellationToken);
         await swarm.JoinAsync(cancellationToken);
+        var before = chat is null ? null : await ServerTimes.ReadAsync(chat, cancellationToken);
         var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, cancellationToken);
-        LoadReport.Write(Console.Out, result, idle);
+        var server = before is null ? null : await ServerTimes.ReadAsync(chat!, cancellationToken) - before;
+        LoadReport.Write(Console.Out, result, idle, server);
         if (swarm.Meter.LostConnections > 0)
             Console.WriteLine($"{swarm.Meter.LostConnections} connections were lost; the first: {swarm.Meter.FirstLoss}");
 
-        JsonFile.Write(parse.GetValue(_json), new { shape, load, result, idle, swarm.Meter.LostConnections });
+        JsonFile.Write(parse.GetValue(_json), new { shape, load, result, idle, server, swarm.Meter.LostConnections });
     }
 }

@@ -28,7 +28,9 @@ internal sealed class Flow
         _latencies.RecordValue(Math.Clamp((long)(Stamp.Milliseconds(ticks) * 1_000), 1, MaxMicroseconds));
     }
 
-    public LatencyFigures Latencies() => new(At(50), At(99), At(99.9), Caused == 0 ? 0 : _latencies.GetMaxValue() / 1_000.0);
+    public LatencyFigures Latencies() => Caused == 0
+        ? new(0, 0, 0, 0, 0)
+        : new(At(50), At(99), At(99.9), _latencies.GetMaxValue() / 1_000.0, _latencies.GetMean() / 1_000.0);
 
-    private double At(double percentile) => Caused == 0 ? 0 : _latencies.GetValueAtPercentile(percentile) / 1_000.0;
+    private double At(double percentile) => _latencies.GetValueAtPercentile(percentile) / 1_000.0;
 }

@@ -1,7 +1,7 @@
 namespace SignalRChat.Bench.Load;
 
 /// <summary>The values are in milliseconds.</summary>
-internal sealed record LatencyFigures(double P50, double P99, double P999, double Max);
+internal sealed record LatencyFigures(double P50, double P99, double P999, double Max, double Mean);
 
 /// <summary>The result of one window. <c>bench --help</c> explains each figure.</summary>
 internal sealed record LoadResult

@@ -1,13 +1,18 @@
 using SignalRChat.Bench.Load;
+using SignalRChat.Bench.Servers;
 
 namespace SignalRChat.Bench.Reports;
 
 /// <summary>One load window for a reader.</summary>
 internal static class LoadReport
 {
-    public static void Write(TextWriter output, LoadResult result, IdleResult? idle)
+    /// <param name="output">Receives the report.</param>
+    /// <param name="result">The window.</param>
+    /// <param name="idle">The memory of idle connections, if it was measured.</param>
+    /// <param name="server">What the server measured meanwhile; null if it measures nothing.</param>
+    public static void Write(TextWriter output, LoadResult result, IdleResult? idle, ServerTimes? server)
     {
-        Table.Write(output, ["figure", "value"], [.. Rows(result, idle)]);
+        Table.Write(output, ["figure", "value"], [.. Rows(result, idle), .. server is null ? [] : Rows(result, server)]);
         if (result.FirstRefusal is { } refusal)
             output.WriteLine($"first refusal: {refusal}");
     }
@@ -39,6 +44,17 @@ internal static class LoadReport
             yield return ["idle connection", $"{idle.KilobytesConnected:0.0} KB"];
             yield return ["idle connection in a room", $"{idle.KilobytesInRoom:0.0} KB"];
         }
+    }
+
+    private static IEnumerable<string[]> Rows(LoadResult result, ServerTimes server)
+    {
+        yield return ["send to receipt, mean", $"{result.Receipt.Mean:0.00} ms"];
+        yield return
+        [
+            "of these in the server: wait + commit + delivery",
+            $"{server.Wait.Milliseconds:0.00} + {server.Commit.Milliseconds:0.00} + {server.Delivery.Milliseconds:0.00} = "
+                + $"{server.Milliseconds:0.00} ms, {server.Milliseconds / Math.Max(0.001, result.Receipt.Mean):P0}",
+        ];
     }
 
     private static string Text(LatencyFigures latency) =>

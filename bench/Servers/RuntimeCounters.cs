@@ -50,7 +50,8 @@ internal sealed record RuntimeCounters(double AllocatedBytes, double CompilingSe
             .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
-    private static async Task<string[]> LinesAsync(Uri server, CancellationToken cancellationToken)
+    /// <summary>The lines of the server's metrics; none if it does not publish any.</summary>
+    public static async Task<string[]> LinesAsync(Uri server, CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(new Uri(server, Path), cancellationToken);
         return answer.IsSuccessStatusCode ? (await answer.Content.ReadAsStringAsync(cancellationToken)).Split('\n') : [];
