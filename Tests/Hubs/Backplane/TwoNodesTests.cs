@@ -12,16 +12,20 @@ namespace SignalRChat.Tests.Hubs.Backplane;
 [Collection(SharedPostgres.Nodes)]
 public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
 {
+    private static readonly TimeSpan _slowNetwork = TimeSpan.FromMilliseconds(50);
+
     private RedisServer _redis = null!;
+    private TcpProxy _network = null!;
     private ChatServer _here = null!;
     private ChatServer _there = null!;
 
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartNewAsync();
+        _network = TcpProxy.Start(new Uri($"http://127.0.0.1:{_redis.Port}"));
         var settings = new Dictionary<string, string?>
         {
-            [NodeSettings.Redis] = _redis.ConnectionString,
+            [NodeSettings.Redis] = $"127.0.0.1:{_network.Url.Port}",
             [NodeSettings.Postgres] = await postgres.Server.NewDatabaseAsync(),
 
             // So rare that it cannot have found what arrives at once.
@@ -35,12 +39,12 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await HealthyAsync(_there);
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _here.Dispose();
         _there.Dispose();
+        await _network.DisposeAsync();
         _redis.Dispose();
-        return Task.CompletedTask;
     }
 
     [Theory]
@@ -80,8 +84,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
         await alice.JoinAsync("lobby");
         var joined = await bob.JoinAsync("lobby");
         await SubscribedAsync();
-        using var timed = new MetricCollector<double>(
-            _there.Get<IMeterFactory>(), CommitMetrics.MeterName, "signalrchat.delivery.duration");
+        using var timed = Collect(_there, "signalrchat.delivery.duration");
 
         for (var i = 0; i < 20; i++)
             await (i % 2 == 0 ? alice : bob).SendAsync("lobby", $"{i}");
@@ -96,6 +99,33 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
 
         bool Timed(string path) => timed.GetMeasurementSnapshot().Any(
             one => (string?)one.Tags["path"] == path && one.Value is >= 0 and < 20);
+    }
+
+    /// <summary>Redis is far away here, so that most of the time from a send to its receipt passes between the nodes.</summary>
+    [Fact]
+    public async Task The_times_that_the_nodes_measure_agree_with_a_members_within_a_fifth()
+    {
+        const int Messages = 9;
+        await using var alice = await _here.ConnectAsync("alice");
+        await using var bob = await _there.ConnectAsync("bob");
+        await alice.JoinAsync("lobby");
+        await bob.JoinAsync("lobby");
+        await SubscribedAsync();
+        using var wait = Collect(_here, "signalrchat.commit.wait");
+        using var commit = Collect(_here, "signalrchat.commit.duration");
+        using var delivery = Collect(_there, "signalrchat.delivery.duration");
+        _network.Delay(_slowNetwork);
+
+        var times = new List<double>();
+        for (var i = 0; i < Messages; i++)
+            times.Add(await TimeAsync(alice, bob));
+
+        await Eventually.EqualAsync(Messages, () => delivery.GetMeasurementSnapshot().Count, "deliveries timed");
+        var shares = Values(wait).Zip(Values(commit), Values(delivery))
+            .Zip(times, (parts, time) => (parts.First + parts.Second + parts.Third) / time).Order().ToArray();
+        Assert.Equal(Messages, shares.Length);
+        Assert.InRange(shares[Messages / 2], 0.8, 1.2);
+        Assert.All(delivery.GetMeasurementSnapshot(), one => Assert.Equal("backplane", one.Tags["path"]));
     }
 
     [Theory]
@@ -151,6 +181,22 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IAsyncLifetime
             await client.DisposeAsync();
         await Eventually.HoldsAsync(async () => (await _redis.ChannelsAsync()).Length == atRest);
     }
+
+    /// <summary>The seconds from a send to its receipt on the other node.</summary>
+    private static async Task<double> TimeAsync(TestClient sender, TestClient receiver)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var sent = await sender.SendAsync("lobby", "hello");
+        while ((await receiver.NextUpdateAsync()).Through < sent.Revision)
+            continue;
+        return TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static MetricCollector<double> Collect(ChatServer node, string name) =>
+        new(node.Get<IMeterFactory>(), CommitMetrics.MeterName, name);
+
+    private static IEnumerable<double> Values(MetricCollector<double> metric) =>
+        metric.GetMeasurementSnapshot().Select(one => one.Value);
 
     private Task SubscribedAsync() => Eventually.TrueAsync(
         () => !_here.Get<BackplaneState>().MayBeLossy && !_there.Get<BackplaneState>().MayBeLossy, "Both nodes have subscribed");
