@@ -40,6 +40,7 @@ internal sealed class HubMetrics : IDisposable
             "signalrchat.connections.closed", "{connection}", "WebSockets that were closed, by the code of the close frame.");
         _failed.Add(0);
         _slowed.Add(0);
+        _refused.Add(0, CodeOf(ChatErrorCodes.Busy));
         var signalR = meters.Create(SignalRMeterName);
         _open = signalR.CreateUpDownCounter<long>(
             "signalr.server.active_connections", "{connection}", "Number of connections that are currently active on the server.");
@@ -47,13 +48,13 @@ internal sealed class HubMetrics : IDisposable
             "signalr.server.connection.duration", "s", "The duration of connections on the server.");
     }
 
-    public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Refused(string code) => _refused.Add(1, CodeOf(code));
 
     public void Failed() => _failed.Add(1);
 
     public void Slowed() => _slowed.Add(1);
 
-    public void Ended(string code) => _ended.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Ended(string code) => _ended.Add(1, CodeOf(code));
 
     /// <summary>A WebSocket was opened.</summary>
     public void Opened() => _open.Add(1, _webSockets);
@@ -62,11 +63,13 @@ internal sealed class HubMetrics : IDisposable
     public void Closed(TimeSpan lasted, int code, bool isStopping)
     {
         _open.Add(-1, _webSockets);
-        _closed.Add(1, new KeyValuePair<string, object?>("code", CodeTag(code)));
+        _closed.Add(1, CodeOf(CodeTag(code)));
         _duration.Record(lasted.TotalSeconds, isStopping ? _appShutdown : _normalClosure, _webSockets);
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> CodeOf(string code) => new("code", code);
 
     /// <summary>A client may close with any of 4,000 codes. Those that no standard defines are counted together.</summary>
     private static string CodeTag(int code) =>

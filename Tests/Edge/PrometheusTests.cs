@@ -10,12 +10,23 @@ namespace SignalRChat.Tests.Edge;
 public sealed partial class PrometheusTests(PostgresFixture postgres)
 {
     private const string Alerts = "deploy/prometheus/alerts.yaml";
+    private const string AlertTests = "deploy/prometheus/alerts.test.yaml";
     private const string Dashboard = "deploy/grafana/signalrchat.json";
 
     [Fact]
     public void Each_alert_fires_when_it_should_and_not_before()
     {
-        var (code, said) = Tool.Run("promtool", "test", "rules", SourceTree.PathOf("deploy/prometheus/alerts.test.yaml"));
+        var (code, said) = Tool.Run("promtool", "test", "rules", SourceTree.PathOf(AlertTests));
+
+        Assert.True(code == 0, said);
+        var tested = Tested().Matches(SourceTree.Read(AlertTests)).Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.All(Named().Matches(SourceTree.Read(Alerts)), alert => Assert.Contains(alert.Groups[1].Value, tested));
+    }
+
+    [Fact]
+    public void The_configuration_is_valid()
+    {
+        var (code, said) = Tool.Run("promtool", "check", "config", SourceTree.PathOf("deploy/prometheus/prometheus.yaml"));
 
         Assert.True(code == 0, said);
     }
@@ -70,6 +81,13 @@ public sealed partial class PrometheusTests(PostgresFixture postgres)
             .Replace("$__rate_interval", "1m", StringComparison.Ordinal);
 
     private static IEnumerable<string> MetricsIn(string text) => Metric().Matches(text).Select(match => match.Value);
+
+    [GeneratedRegex(@"- alert: (\w+)")]
+    private static partial Regex Named();
+
+    /// <summary>Those that a test sees firing.</summary>
+    [GeneratedRegex(@"alertname: (\w+)\s+exp_alerts:\s+- exp_labels")]
+    private static partial Regex Tested();
 
     [GeneratedRegex(@"\b(signalrchat|signalr|dotnet|http_server|kestrel|npgsql|db)_\w+")]
     private static partial Regex Metric();
