@@ -6,7 +6,7 @@ namespace SignalRChat.Tests.Faults;
 /// <summary>The oracle does not blame the servers for the machine's standstills.</summary>
 public sealed class RunningTimeTests
 {
-    private static readonly RunningTime _time = new([(100, 200), (500, 600)]);
+    private static readonly RunningTime _time = new([(100, 160), (500, 600), (120, 200), (520, 540)]);
 
     [Theory]
     [InlineData(0, 50, 50)]

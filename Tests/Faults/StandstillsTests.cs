@@ -27,4 +27,19 @@ public sealed class StandstillsTests
         Assert.Equal(2 * _second, time.Between(start + (2 * _second), start + (4 * _second)));
         Assert.Equal([start], stood);
     }
+
+    [Fact]
+    public void A_write_to_the_disk_may_take_longer_than_a_pause_of_a_thread()
+    {
+        using var folder = new TempDirectory();
+        var start = Stopwatch.GetTimestamp() + (1_000 * _second);
+        using (var standstills = Standstills.WatchingDisk(folder.Path))
+        {
+            Assert.Single(Directory.GetFiles(folder.Path));
+            standstills.Looked(start, start + (_second / 5));
+            standstills.Looked(start + (2 * _second), start + (3 * _second));
+            Assert.Equal(4 * _second, standstills.Time.Between(start, start + (5 * _second)));
+        }
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 }

@@ -113,6 +113,7 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             Disk = DatabaseDisk.TryMake();
             Postgres = await PostgresServer.StartInAsync(Disk?.Path);
+            Postgres.Log = Log("postgres");
             Redis = await RedisServer.StartNewAsync();
             Database = await Postgres.NewDatabaseAsync();
         }
@@ -139,12 +140,12 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         var folder = new TempDirectory();
         _folders.Add(folder);
-        var process = await ServerProcess.StartNewAsync(folder.Path, settings, Log(number));
+        var process = await ServerProcess.StartNewAsync(folder.Path, settings, Log($"node{number}"));
         return new Node(number, folder.Path, process, toPostgres, toRedis, clock);
     }
 
     // Not disposed before this program ends: a last line may arrive after the process has ended.
-    private TextWriter Log(int number) => TextWriter.Synchronized(new StreamWriter($"{_logs}.node{number}.log") { AutoFlush = true });
+    private TextWriter Log(string name) => TextWriter.Synchronized(new StreamWriter($"{_logs}.{name}.log") { AutoFlush = true });
 
     private string ConnectionTo(PostgresServer server) => server.ConnectionString(new NpgsqlConnectionStringBuilder(Database).Database!);
 

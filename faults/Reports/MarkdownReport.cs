@@ -26,7 +26,8 @@ internal static class MarkdownReport
     private static void WriteFigures(TextWriter output, Figures figures) => output.WriteLine(
         Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; ")
         + Text($"{figures.Received} messages received, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. ")
-        + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.\n"));
+        + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all, ")
+        + Text($"its disk for {figures.DiskStoodStill.TotalSeconds:0.0} s of them.\n"));
 
     private static void WritePromises(TextWriter output, TrialResult result)
     {

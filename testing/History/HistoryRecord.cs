@@ -139,8 +139,8 @@ internal sealed record BackupBegan : HistoryRecord;
 /// <summary>The backup has replaced the database, with these heads of rooms, and no node runs yet.</summary>
 internal sealed record Restored(IReadOnlyDictionary<string, long> Heads) : HistoryRecord;
 
-/// <summary>The whole machine stood still from then until now.</summary>
-internal sealed record StoodStill(long Since) : HistoryRecord;
+/// <summary>The whole machine stood still from then until now, or its disk only.</summary>
+internal sealed record StoodStill(long Since, bool IsOfDisk = false) : HistoryRecord;
 
 [JsonConverter(typeof(JsonStringEnumConverter<OpKind>))]
 internal enum OpKind

@@ -30,6 +30,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>Gets what the server writes: among others statements and waits for locks that took long. Null to drop it.</summary>
+    public TextWriter? Log { get; set; }
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>
@@ -186,7 +189,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
             "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\n"
-            + "shared_buffers = 32MB\nlogging_collector = off\n");
+            + "shared_buffers = 32MB\nlogging_collector = off\nlog_lock_waits = on\nlog_min_duration_statement = 500\n"
+            + "log_line_prefix = '%m [%p] '\n");
     }
 
     /// <summary>PostgreSQL refuses to run as root. Then it runs as the user that its package created.</summary>
@@ -214,6 +218,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             lock (said)
                 said.Add(line.Data);
+            Log?.WriteLine(line.Data);
         };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
