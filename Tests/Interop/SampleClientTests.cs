@@ -18,6 +18,7 @@ public sealed class SampleClientTests(SampleClients samples) : IClassFixture<Sam
         settings["Cors:AllowedOrigins:0"] = samples.Site.GetLeftPart(UriPartial.Authority);
         using var first = new ChatServer(settings);
         using var second = new ChatServer(settings);
+        await using var refusing = await RefusingHub.StartAsync();
         var talks = new List<SampleTalk>();
         try
         {
@@ -26,9 +27,11 @@ public sealed class SampleClientTests(SampleClients samples) : IClassFixture<Sam
 
             await EachAsync(talks.Select(talk => talk.LoseConnectionsAsync()));
 
-            talks.ForEach(talk => talk.Server = second);
+            talks.ForEach(talk => talk.Target = refusing.Url);
             await Task.Run(first.Get<IHostApplicationLifetime>().StopApplication).WaitAsync(TestClient.Deadline);
-            await EachAsync(talks.Select(talk => talk.MoveAsync()));
+            await EachAsync(talks.Select(talk => talk.RetryAsync()));
+
+            await EachAsync(talks.Select(talk => talk.MoveAsync(second)));
 
             await EachAsync(talks.SelectMany(talk => new[] { talk.IsRevokedAsync(), talk.IsBannedAsync() }));
         }

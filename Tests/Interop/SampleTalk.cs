@@ -8,8 +8,8 @@ namespace SignalRChat.Tests.Interop;
 /// <summary>A client of <c>samples/clients</c>, behind a proxy that cuts its connections.</summary>
 internal sealed class SampleTalk : IAsyncDisposable
 {
-    /// <summary>More than some pings of the server, and less than an update or an answer.</summary>
-    private const int AFewPings = 60;
+    /// <summary>More than ten pings of the server, which are ten seconds, and less than an update or an answer.</summary>
+    private const int TenPings = 150;
 
     private readonly SampleClients _samples;
     private readonly string _library;
@@ -18,12 +18,14 @@ internal sealed class SampleTalk : IAsyncDisposable
 
     private SampleTalk(SampleClients samples, ChatServer server, string library)
     {
-        (_samples, _library, Server) = (samples, library, server);
-        _proxy = TcpProxy.Start(() => Server.Url);
+        (_samples, _library, Server, Target) = (samples, library, server, server.Url);
+        _proxy = TcpProxy.Start(() => Target);
     }
 
-    /// <summary>The server of the next connection.</summary>
-    public ChatServer Server { get; set; }
+    /// <summary>The address of the next connection.</summary>
+    public Uri Target { get; set; }
+
+    private ChatServer Server { get; set; }
 
     private SampleClient Client => _client ?? throw new InvalidOperationException("There is no client.");
 
@@ -46,7 +48,7 @@ internal sealed class SampleTalk : IAsyncDisposable
         var passed = _proxy.Passed(Way.ToServer);
         await Eventually.TrueAsync(() => _proxy.Passed(Way.ToServer) > passed, $"{_library} pings");
 
-        _proxy.CutAfter(Way.ToClient, AFewPings);
+        _proxy.CutAfter(Way.ToClient, TenPings);
         await Client.TypeAsync("once");
         await Client.WritesAsync("closed", "joined with the cursor", "#2 Ann: once", "sent: #2 again");
 
@@ -59,10 +61,25 @@ internal sealed class SampleTalk : IAsyncDisposable
         Assert.All(["Ann: once", "System: meanwhile", "Ann: into silence"], text => Assert.Equal(1, Client.Count(text)));
     }
 
-    /// <summary>The server stops, and the next one has another database.</summary>
-    public async Task MoveAsync()
+    /// <summary>
+    /// The server stops. The next one refuses a message for now and loses the connection, and the client retries after the next join. So
+    /// it sends the message twice, and the second answer must not count for the message after it.
+    /// </summary>
+    public async Task RetryAsync()
     {
         await Client.WritesAsync($"{1001}", SessionEndCodes.ServerStopping, "joined with a snapshot");
+        await Client.TypeAsync("now");
+        await Client.TypeAsync("then");
+        await Client.WritesAsync($"refused: {ChatErrorCodes.RateLimited}", "joined with the cursor", "sent: #1");
+        await Client.WritesAsync("sent: #2");
+    }
+
+    /// <summary>The next server has another database.</summary>
+    public async Task MoveAsync(ChatServer next)
+    {
+        (Server, Target) = (next, next.Url);
+        _proxy.Reset();
+        await Client.WritesAsync("closed", "joined with a snapshot");
         await Client.TypeAsync("elsewhere");
         await Client.WritesAsync("#1 Ann: elsewhere", "sent: #1");
     }
@@ -88,7 +105,7 @@ internal sealed class SampleTalk : IAsyncDisposable
 
         await client.WritesAsync($"{1008}", SessionEndCodes.Banned);
         await client.EndsAsync();
-        Assert.Equal(1, client.Count("closed"));
+        Assert.Equal(1, client.Count($"{1008}"));
     }
 
     public async ValueTask DisposeAsync()

@@ -13,12 +13,11 @@ export function stayIn(room, server, getToken, show, silence = 30_000) {
   const outbox = []; // messages without an answer: the first one is on its way
   let [cursor, epoch] = [null, null]; // everything up to this revision was shown
   let attempt = 0;
-  let socket, joined, missed, reconnect, pause;
+  let socket, joined, missed, reconnect, pause, retry;
 
   const send = frame => socket.readyState === WebSocket.OPEN && socket.send(`${JSON.stringify(frame)}\u001e`);
-  // At most one call of a method is on its way, so its name serves as the number.
-  const call = (method, request) => send({ type: 1, invocationId: method, target: method, arguments: [{ room, ...request }] });
-  const sendFirst = () => joined && outbox.length > 0 && call('SendMessage', outbox[0]);
+  const call = (method, request, id) => send({ type: 1, invocationId: id, target: method, arguments: [{ room, ...request }] });
+  const sendFirst = () => joined && outbox.length > 0 && call('SendMessage', outbox[0], outbox[0].messageId);
 
   async function connect() {
     [joined, missed, reconnect, pause] = [false, false, true, 0];
@@ -58,18 +57,18 @@ export function stayIn(room, server, getToken, show, silence = 30_000) {
     const answer = await fetch(`${hub.href}/negotiate?negotiateVersion=1`, { method: 'POST', headers }).catch(() => null);
     if (answer === null || answer.ok) return;
     show(`closed: HTTP ${answer.status}`);
-    pause = Number(answer.headers.get('retry-after') ?? 0) * 1000;
+    pause = Number(answer.headers.get('retry-after')) * 1000 || 0;
     reconnect = pause > 0 || ![401, 403].includes(answer.status);
   }
 
-  function receive({ type, target, arguments: [data] = [], invocationId: method, result, error, allowReconnect }) {
+  function receive({ type, target, arguments: [data] = [], invocationId: id, result, error, allowReconnect }) {
     if (target === 'RoomUpdated') update(data);
     else if (target === 'RemovedFromRoom') show(`removed: ${data.code}`);
     else if (target === 'Draining') pause = data.reconnectAfterMs;
     else if (target === 'SessionEnding') reconnect = data.reconnect;
-    else if (type === 3 && error) refused(method, error.split('HubException: ').at(-1));
-    else if (type === 3 && method === 'JoinRoom') enter(result);
-    else if (type === 3) settle(`sent: #${result.sequence} ${result.duplicate ? 'again' : ''}`);
+    else if (type === 3 && error) refused(id, error.split('HubException: ').at(-1));
+    else if (type === 3 && id === 'join') enter(result);
+    else if (type === 3) settle(id, `sent: #${result.sequence} ${result.duplicate ? 'again' : ''}`);
     else if (type === 7) {
       reconnect &&= allowReconnect ?? false;
       socket.close();
@@ -78,7 +77,7 @@ export function stayIn(room, server, getToken, show, silence = 30_000) {
 
   function join() {
     joined = missed = false;
-    call('JoinRoom', { after: cursor, epoch });
+    call('JoinRoom', { after: cursor, epoch }, 'join');
   }
 
   function enter(result) {
@@ -101,16 +100,19 @@ export function stayIn(room, server, getToken, show, silence = 30_000) {
     cursor = Math.max(cursor, through);
   }
 
-  function refused(method, error) {
+  function refused(id, error) {
     const mayRetry = retryable.includes(error.split(':')[0]);
     const after = Number(error.match(/Retry after (\d+) ms\.$/)?.[1] ?? 1000);
-    if (method === 'SendMessage') return mayRetry ? setTimeout(sendFirst, after) : settle(`refused: ${error}`);
+    if (id !== 'join' && !mayRetry) return settle(id, `refused: ${error}`);
     show(`refused: ${error}`);
+    clearTimeout(retry);
+    if (id !== 'join') return retry = setTimeout(sendFirst, after);
     [reconnect, pause] = [mayRetry, after];
     socket.close();
   }
 
-  function settle(outcome) {
+  function settle(id, outcome) {
+    if (outbox[0]?.messageId !== id) return; // a message can be sent twice, as after a reconnect, and then has two answers
     show(outcome);
     outbox.shift();
     sendFirst();

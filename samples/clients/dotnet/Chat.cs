@@ -69,7 +69,8 @@ internal sealed partial class Chat(Uri address, string room, TimeSpan silence) :
             if (_socket.HttpResponseHeaders is { } headers && (int)_socket.HttpStatusCode != 101)
             {
                 // The upgrade was refused.
-                _pause = headers.TryGetValue("Retry-After", out var after) ? int.Parse(after.First(), CultureInfo.InvariantCulture) : 0;
+                var after = headers.TryGetValue("Retry-After", out var values) ? values.First() : "0";
+                _pause = double.TryParse(after, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
                 _reconnect = _pause > 0 || (int)_socket.HttpStatusCode is not (401 or 403);
             }
         }
@@ -141,9 +142,8 @@ internal sealed partial class Chat(Uri address, string room, TimeSpan silence) :
         await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
     }
 
-    /// <summary>At most one call of a method is on its way, so its name serves as the number.</summary>
-    private Task CallAsync(string method, JsonObject request) =>
-        SendAsync(new() { ["type"] = 1, ["invocationId"] = method, ["target"] = method, ["arguments"] = new JsonArray(request) });
+    private Task CallAsync(string method, JsonObject request, string id) =>
+        SendAsync(new() { ["type"] = 1, ["invocationId"] = id, ["target"] = method, ["arguments"] = new JsonArray(request) });
 
     private async Task HandleAsync(JsonObject frame)
     {
@@ -154,11 +154,11 @@ internal sealed partial class Chat(Uri address, string room, TimeSpan silence) :
             case (1, "RemovedFromRoom"): Console.WriteLine($"removed: {data!["code"]}"); break;
             case (1, "Draining"): _pause = (double)data!["reconnectAfterMs"]! / 1000; break;
             case (1, "SessionEnding"): _reconnect = (bool)data!["reconnect"]!; break;
-            case (3, var method) when frame["error"] is { } error: await RefusedAsync(method!, (string?)error ?? ""); break;
-            case (3, "JoinRoom"): await EnterAsync(frame["result"]!); break;
-            case (3, _):
+            case (3, var id) when frame["error"] is { } error: await RefusedAsync(id!, $"{error}"); break;
+            case (3, "join"): await EnterAsync(frame["result"]!); break;
+            case (3, var id):
                 var again = (bool)frame["result"]!["duplicate"]! ? " again" : "";
-                await SettleAsync($"sent: #{frame["result"]!["sequence"]}{again}");
+                await SettleAsync(id!, $"sent: #{frame["result"]!["sequence"]}{again}");
                 break;
             case (7, _):
                 _reconnect &= (bool?)frame["allowReconnect"] == true;
@@ -178,7 +178,7 @@ internal sealed partial class Chat(Uri address, string room, TimeSpan silence) :
     private Task JoinAsync()
     {
         (_joined, _missed) = (false, false);
-        return CallAsync("JoinRoom", new() { ["room"] = room, ["after"] = _cursor, ["epoch"] = _epoch });
+        return CallAsync("JoinRoom", new() { ["room"] = room, ["after"] = _cursor, ["epoch"] = _epoch }, "join");
     }
 
     private Task EnterAsync(JsonNode result)
@@ -209,37 +209,41 @@ internal sealed partial class Chat(Uri address, string room, TimeSpan silence) :
         _cursor = Math.Max(_cursor!.Value, (long)update["through"]!);
     }
 
-    private async Task RefusedAsync(string method, string error)
+    private async Task RefusedAsync(string id, string error)
     {
         var refusal = error.Split("HubException: ")[^1];
         var mayRetry = _retryable.Contains(refusal.Split(':')[0]);
         var seconds = RetryAfter().Match(refusal) is { Success: true } match
             ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) / 1000 : 1;
-        if (method == "SendMessage" && mayRetry)
+        if (id != "join" && !mayRetry)
+        {
+            await SettleAsync(id, $"refused: {refusal}");
+            return;
+        }
+        Console.WriteLine($"refused: {refusal}");
+        if (id != "join")
         {
             _retry = Task.Delay(TimeSpan.FromSeconds(seconds));
+            return;
         }
-        else if (method == "SendMessage")
-        {
-            await SettleAsync($"refused: {refusal}");
-        }
-        else
-        {
-            Console.WriteLine($"refused: {refusal}");
-            (_reconnect, _pause) = (mayRetry, seconds);
-            await CloseAsync();
-        }
+        (_reconnect, _pause) = (mayRetry, seconds);
+        await CloseAsync();
     }
 
-    private Task SettleAsync(string outcome)
+    private Task SettleAsync(string id, string outcome)
     {
+        // A message can be sent twice, as after a reconnect, and then has two answers.
+        if (!_outbox.TryPeek(out var first) || (string?)first["messageId"] != id)
+            return Task.CompletedTask;
         Console.WriteLine(outcome);
         _outbox.Dequeue();
         return SendFirstAsync();
     }
 
     private Task SendFirstAsync() =>
-        _joined && _outbox.TryPeek(out var message) ? CallAsync("SendMessage", message.DeepClone().AsObject()) : Task.CompletedTask;
+        _joined && _outbox.TryPeek(out var message)
+            ? CallAsync("SendMessage", message.DeepClone().AsObject(), $"{message["messageId"]}")
+            : Task.CompletedTask;
 
     [GeneratedRegex(@"Retry after (\d+) ms\.$")]
     private static partial Regex RetryAfter();

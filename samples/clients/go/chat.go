@@ -142,9 +142,8 @@ func (c *chat) send(frame object) {
 	c.socket.WriteMessage(websocket.TextMessage, append(text, 0x1e)) // the reader notices an error
 }
 
-func (c *chat) call(method string, request object) {
-	// At most one call of a method is on its way, so its name serves as the number.
-	c.send(object{"type": 1, "invocationId": method, "target": method, "arguments": []object{request}})
+func (c *chat) call(method string, request object, id interface{}) {
+	c.send(object{"type": 1, "invocationId": id, "target": method, "arguments": []object{request}})
 }
 
 func (c *chat) receive(f frame) {
@@ -162,13 +161,14 @@ func (c *chat) receive(f frame) {
 	case f.Target == "SessionEnding":
 		c.reconnect = f.Arguments[0].Reconnect
 	case f.Type == 3 && f.Error != "":
-		c.refused(f.InvocationID, f.Error[strings.LastIndex(f.Error, "HubException: ")+len("HubException: "):])
-	case f.Type == 3 && f.InvocationID == "JoinRoom":
+		parts := strings.Split(f.Error, "HubException: ")
+		c.refused(f.InvocationID, parts[len(parts)-1])
+	case f.Type == 3 && f.InvocationID == "join":
 		c.enter(f.Result)
 	case f.Type == 3 && f.Result.Duplicate:
-		c.settle("sent: #", f.Result.Sequence, " again")
+		c.settle(f.InvocationID, fmt.Sprintf("sent: #%d again", f.Result.Sequence))
 	case f.Type == 3:
-		c.settle("sent: #", f.Result.Sequence)
+		c.settle(f.InvocationID, fmt.Sprintf("sent: #%d", f.Result.Sequence))
 	case f.Type == 7:
 		c.reconnect = c.reconnect && f.AllowReconnect
 		c.close()
@@ -188,7 +188,7 @@ func (c *chat) join() {
 	if c.epoch != "" {
 		request["after"], request["epoch"] = c.cursor, c.epoch
 	}
-	c.call("JoinRoom", request)
+	c.call("JoinRoom", request, "join")
 }
 
 func (c *chat) enter(result data) {
@@ -218,32 +218,36 @@ func (c *chat) show(update data) {
 	}
 }
 
-func (c *chat) refused(method, err string) {
+func (c *chat) refused(id, err string) {
 	mayRetry, after := retryable.MatchString(err), 1000.0
 	if match := retryAfter.FindStringSubmatch(err); match != nil {
 		after, _ = strconv.ParseFloat(match[1], 64)
 	}
-	switch {
-	case method == "SendMessage" && !mayRetry:
-		c.settle("refused: ", err)
-	case method == "SendMessage":
-		c.retry = time.After(time.Duration(after) * time.Millisecond)
-	default:
-		fmt.Println("refused:", err)
+	if id != "join" && !mayRetry {
+		c.settle(id, "refused: "+err)
+		return
+	}
+	fmt.Println("refused:", err)
+	if id == "join" {
 		c.reconnect, c.pause = mayRetry, after/1000
 		c.close()
+	} else {
+		c.retry = time.After(time.Duration(after) * time.Millisecond)
 	}
 }
 
-func (c *chat) settle(outcome ...interface{}) {
-	fmt.Println(fmt.Sprint(outcome...))
-	c.outbox = c.outbox[1:]
-	c.sendFirst()
+func (c *chat) settle(id, outcome string) {
+	// A message can be sent twice, as after a reconnect, and then has two answers.
+	if len(c.outbox) > 0 && c.outbox[0]["messageId"] == id {
+		fmt.Println(outcome)
+		c.outbox = c.outbox[1:]
+		c.sendFirst()
+	}
 }
 
 func (c *chat) sendFirst() {
 	if c.joined && len(c.outbox) > 0 {
-		c.call("SendMessage", c.outbox[0])
+		c.call("SendMessage", c.outbox[0], c.outbox[0]["messageId"])
 	}
 }
 

@@ -21,7 +21,7 @@ RETRYABLE = {"busy", "rate-limited", "slow-mode", "storage-unavailable", "node-d
 class Chat:
     cursor = epoch = None  # everything up to this revision was shown
     outbox = []  # messages without an answer: the first one is on its way
-    joined, attempt = False, 0
+    joined, attempt, retry = False, 0, None
 
     async def stay(self):
         while True:
@@ -41,7 +41,8 @@ class Chat:
                 say("closed:", str(end) or "silence")
                 answer = getattr(end, "response", end)
                 if hasattr(answer, "status_code"):  # the upgrade was refused
-                    self.pause = int(answer.headers.get("Retry-After", 0))
+                    after = answer.headers.get("Retry-After", "")
+                    self.pause = int(after) if after.isdigit() else 0
                     self.reconnect = self.pause > 0 or answer.status_code not in (401, 403)
             if not self.reconnect:
                 return
@@ -53,13 +54,12 @@ class Chat:
         with contextlib.suppress(websockets.ConnectionClosed):  # the reader notices it
             await self.socket.send(json.dumps(frame) + "\x1e")
 
-    async def call(self, method, request):
-        # At most one call of a method is on its way, so its name serves as the number.
-        await self.send({"type": 1, "invocationId": method, "target": method, "arguments": [{"room": ROOM, **request}]})
+    async def call(self, method, request, number):
+        await self.send({"type": 1, "invocationId": number, "target": method, "arguments": [{"room": ROOM, **request}]})
 
     async def join(self):
         self.joined = self.missed = False
-        await self.call("JoinRoom", {"after": self.cursor, "epoch": self.epoch})
+        await self.call("JoinRoom", {"after": self.cursor, "epoch": self.epoch}, "join")
 
     async def receive(self, frame):
         match frame:
@@ -76,13 +76,12 @@ class Chat:
                 self.pause = milliseconds / 1000
             case {"type": 1, "target": "SessionEnding", "arguments": [{"reconnect": reconnect}]}:
                 self.reconnect = reconnect
-            case {"type": 3, "invocationId": method, "error": error}:
-                await self.refused(method, error.split("HubException: ")[-1])
-            case {"type": 3, "invocationId": "JoinRoom", "result": result}:
+            case {"type": 3, "invocationId": number, "error": error}:
+                await self.refused(number, error.split("HubException: ")[-1])
+            case {"type": 3, "invocationId": "join", "result": result}:
                 await self.enter(result)
-            case {"type": 3, "invocationId": "SendMessage", "result": result}:
-                say(f"sent: #{result['sequence']}", "again" if result["duplicate"] else "")
-                await self.settle()
+            case {"type": 3, "invocationId": number, "result": result}:
+                await self.settle(number, f"sent: #{result['sequence']} {'again' if result['duplicate'] else ''}")
             case {"type": 7}:
                 self.reconnect = self.reconnect and frame.get("allowReconnect", False)
                 await self.socket.close()
@@ -103,26 +102,32 @@ class Chat:
                 say(f"#{message['sequence']} {message['name']}: {message['text']}")
         self.cursor = max(self.cursor, update["through"])
 
-    async def refused(self, method, error):
-        say("refused:", error)
+    async def refused(self, number, error):
         retryable = error.split(":")[0] in RETRYABLE
         after = re.search(r"Retry after (\d+) ms\.$", error)
         seconds = int(after[1]) / 1000 if after else 1
-        if method == "JoinRoom":
+        if number != "join" and not retryable:
+            return await self.settle(number, f"refused: {error}")
+        say("refused:", error)
+        if self.retry:
+            self.retry.cancel()
+        if number == "join":
             self.reconnect, self.pause = retryable, seconds
             await self.socket.close()
-        elif retryable:
-            asyncio.get_running_loop().call_later(seconds, lambda: asyncio.ensure_future(self.send_first()))
         else:
-            await self.settle()
+            send = lambda: asyncio.ensure_future(self.send_first())
+            self.retry = asyncio.get_running_loop().call_later(seconds, send)
 
-    async def settle(self):
-        self.outbox.pop(0)
-        await self.send_first()
+    async def settle(self, number, outcome):
+        # A message can be sent twice, as after a reconnect, and then has two answers.
+        if self.outbox and self.outbox[0]["messageId"] == number:
+            say(outcome)
+            self.outbox.pop(0)
+            await self.send_first()
 
     async def send_first(self):
         if self.joined and self.outbox:
-            await self.call("SendMessage", self.outbox[0])
+            await self.call("SendMessage", self.outbox[0], self.outbox[0]["messageId"])
 
     async def type(self):
         lines = asyncio.StreamReader()
