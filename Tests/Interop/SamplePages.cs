@@ -10,14 +10,15 @@ namespace SignalRChat.Tests.Interop;
 /// <summary>A site with the page of <c>samples/clients/browser</c>. Each client is a browser with a page at another path.</summary>
 internal sealed class SamplePages : IAsyncDisposable
 {
-    // Types what the test types, and sends to the test what the page shows.
+    // Types what the test types, and sends to the test what the page shows, line after line.
     private const string Driver =
         """
         <script type="module">
           const log = document.querySelector('#log');
+          let written = Promise.resolve();
           new MutationObserver(changes => {
             const lines = changes.flatMap(({ addedNodes }) => [...addedNodes]).map(item => item.textContent).join('\n');
-            void fetch('written', { method: 'POST', body: lines });
+            written = written.then(() => fetch('written', { method: 'POST', body: lines }));
           }).observe(log, { childList: true });
           for (;;) {
             document.forms[0].elements.text.value = await (await fetch('typed')).text();
@@ -57,9 +58,8 @@ internal sealed class SamplePages : IAsyncDisposable
     public SampleClient Open(string profile, string room, Uri server, string token, string silence)
     {
         var id = Guid.NewGuid().ToString("N");
-        var page = _pages[id] = new SamplePage();
-        var origin = server.GetLeftPart(UriPartial.Authority);
-        var address = new Uri(Url, $"/{id}/?server={origin}&room={room}&silence={silence}&token={Uri.EscapeDataString(token)}");
+        var page = _pages[id] = new SamplePage(server, token);
+        var address = new Uri(Url, $"/{id}/?room={room}&silence={silence}");
         string[] arguments = [.. _switches, $"--user-data-dir={profile}", address.AbsoluteUri];
         page.Client = new SampleClient("browser", new ProcessStartInfo(Chromium(), arguments));
         page.Client.TypeInto(page.TypeAsync);
@@ -67,6 +67,14 @@ internal sealed class SamplePages : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static Task AnswerAsync(HttpContext context, string? token)
+    {
+        if (token is not null)
+            return context.Response.WriteAsJsonAsync(new { accessToken = token });
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
 
     private static string Chromium() => Environment.GetEnvironmentVariable("CHROMIUM")
         ?? (File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium");
@@ -83,12 +91,14 @@ internal sealed class SamplePages : IAsyncDisposable
         {
             case "":
                 context.Response.ContentType = "text/html";
-                var html = await File.ReadAllTextAsync(Path.Combine(_sources, "index.html"));
-                await context.Response.WriteAsync(html.Replace("</html>", Driver, StringComparison.Ordinal));
+                await context.Response.WriteAsync(page.Html(await File.ReadAllTextAsync(Path.Combine(_sources, "index.html"))) + Driver);
                 break;
             case "chat.js":
                 context.Response.ContentType = "text/javascript";
                 await context.Response.WriteAsync(await File.ReadAllTextAsync(Path.Combine(_sources, "chat.js")));
+                break;
+            case "token":
+                await AnswerAsync(context, page.NextToken());
                 break;
             case "written":
                 using (var reader = new StreamReader(context.Request.Body))
@@ -101,12 +111,34 @@ internal sealed class SamplePages : IAsyncDisposable
     }
 }
 
-/// <summary>The lines between a test and a page.</summary>
-internal sealed class SamplePage
+/// <summary>The lines between a test and a page, and the page's backend, which is away at the first request.</summary>
+internal sealed class SamplePage(Uri server, string token)
 {
     private readonly Channel<string> _typed = Channel.CreateUnbounded<string>();
+    private bool _isBack;
 
     public SampleClient? Client { get; set; }
+
+    /// <summary>Gives the page its server and its backend.</summary>
+    public string Html(string source)
+    {
+        (string Its, string Here)[] places =
+            [("'http://127.0.0.1:5000'", $"'{server.GetLeftPart(UriPartial.Authority)}'"), ("`${server}/auth/guest`", "'token'")];
+        foreach (var (its, here) in places)
+        {
+            Assert.Contains(its, source, StringComparison.Ordinal);
+            source = source.Replace(its, here, StringComparison.Ordinal);
+        }
+        return source;
+    }
+
+    /// <summary>Returns null if the backend is away.</summary>
+    public string? NextToken()
+    {
+        var isBack = _isBack;
+        _isBack = true;
+        return isBack ? token : null;
+    }
 
     public Task TypeAsync(string line) => _typed.Writer.WriteAsync(line).AsTask();
 
