@@ -15,18 +15,23 @@ API = os.environ.get("CHAT_URL", "http://127.0.0.1:5000").rstrip("/") + "/api/v1
 KEY = os.environ["CHAT_KEY"]
 BOT = "counting-bot"
 RETRYABLE = {429, 502, 503, 504}
-GONE = {"room-not-found", "message-not-found"}
+KEY_REFUSED = {401, 403}
 
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS counts (room TEXT, user TEXT, messages INTEGER NOT NULL, PRIMARY KEY (room, user));
     CREATE TABLE IF NOT EXISTS answers (
-        message TEXT PRIMARY KEY, room TEXT NOT NULL, text TEXT NOT NULL, posted INTEGER NOT NULL DEFAULT 0);
+        message TEXT PRIMARY KEY, room TEXT NOT NULL, text TEXT NOT NULL, posted INTEGER NOT NULL DEFAULT 0,
+        refused TEXT);
 """
 
 
 class Refused(Exception):
-    """The server refused a request for good. Its text is the code."""
+    """The server refused a request for good."""
+
+    def __init__(self, status, code):
+        super().__init__(f"{status} {code}")
+        self.status, self.code = status, code
 
 
 def main():
@@ -37,7 +42,7 @@ def main():
         try:
             read_page(database)
         except Refused as refused:
-            if str(refused) != "cursor-unknown":
+            if refused.code != "cursor-unknown":
                 raise
             start_over(database)
 
@@ -68,17 +73,23 @@ def decide(database, room, message):
 
 
 def post_answers(database):
-    """Posts what is decided. If the bot is killed before it has noted the post, it posts again with the same id: that is no second one."""
+    """
+    Posts what is decided. If the bot is killed before it has noted the post, it posts again with the same id: that is no second one.
+    An answer that the server refuses for good is noted with the code, so that it holds up no other.
+    """
     answers = database.execute("SELECT message, room, text FROM answers WHERE NOT posted ORDER BY rowid").fetchall()
     for message, room, text in answers:
         key = uuid.uuid5(uuid.UUID(message), BOT)
+        code = None
         try:
             ask("PUT", f"/rooms/{room}/messages/{key}", {"userId": BOT, "name": "Counter", "text": text, "replyTo": message})
         except Refused as refused:
-            if str(refused) not in GONE:
+            if refused.status in KEY_REFUSED:
                 raise
+            code = refused.code
+            print(f"The answer to {message} in {room} was refused: {code}", flush=True)
         with database:
-            database.execute("UPDATE answers SET posted = 1 WHERE message = ?", [message])
+            database.execute("UPDATE answers SET posted = 1, refused = ? WHERE message = ?", [code, message])
 
 
 def start_over(database):
@@ -100,8 +111,9 @@ def ask(method, path, body=None):
                 return answer.read().decode()
         except urllib.error.HTTPError as refusal:
             if refusal.code not in RETRYABLE:
-                raise Refused(json.load(refusal)["code"]) from None
-            pause = int(refusal.headers.get("Retry-After", 0))
+                raise Refused(refusal.code, json.load(refusal)["code"]) from None
+            seconds = refusal.headers.get("Retry-After", "")
+            pause = int(seconds) if seconds.isdigit() else 0
         except (OSError, http.client.HTTPException):
             pause = 0
         time.sleep(max(pause, random.uniform(0, min(30, 0.5 * 2 ** min(attempt, 6)))))
