@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks docs/asyncapi.yaml against the official JSON schema of AsyncAPI 3.0, and the frames of docs/protocol.md against
-# docs/asyncapi.yaml. For a change of the generator: it downloads packages from npm, so CI does not run it.
+# docs/asyncapi.yaml with another reader and validator than those of the tests. For a change of the generator: it downloads packages
+# from npm, so CI does not run it. CI does not see that a description is no AsyncAPI 3.0.
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."

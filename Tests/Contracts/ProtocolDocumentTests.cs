@@ -13,7 +13,8 @@ public sealed partial class ProtocolDocumentTests
 {
     private static readonly string _document = SourceTree.Read("docs/protocol.md");
 
-    private static readonly string[] _frames =
+    /// <summary>The frames of the document, without the handshake.</summary>
+    internal static IReadOnlyList<string> Frames { get; } =
     [
         .. Frame().Matches(_document)
             .Select(match => match.Groups[1].Value)
@@ -24,10 +25,10 @@ public sealed partial class ProtocolDocumentTests
     public void Every_frame_is_one_that_the_contract_would_write()
     {
         var wire = ServerProtocol.Named("json");
-        var binder = new DocumentBinder(_frames);
+        var binder = new DocumentBinder(Frames);
 
-        Assert.InRange(_frames.Length, 10, 100);
-        Assert.All(_frames, frame =>
+        Assert.InRange(Frames.Count, 10, 100);
+        Assert.All(Frames, frame =>
         {
             var message = wire.Read(Encoding.UTF8.GetBytes(frame + '\u001e'), binder);
             if (message is InvocationMessage { Arguments: var arguments })
@@ -78,7 +79,7 @@ public sealed partial class ProtocolDocumentTests
     /// <summary>
     /// Finds the types of arguments by the methods' names, and those of answers by the calls in the document.
     /// </summary>
-    private sealed class DocumentBinder(string[] frames) : IInvocationBinder
+    private sealed class DocumentBinder(IReadOnlyList<string> frames) : IInvocationBinder
     {
         public IReadOnlyList<Type> GetParameterTypes(string methodName)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
 using SignalRChat.Tests.Architecture;
 using YamlDotNet.RepresentationModel;
@@ -85,6 +86,28 @@ public sealed class AsyncApiTests
             select $"{field.DeclaringType!.Name}.{field.Name}: {limit.Name}";
 
         Findings.AssertNone(missing);
+    }
+
+    [Fact]
+    public void The_frames_of_the_protocol_are_those_of_the_description()
+    {
+        var check = new SchemaCheck(_document);
+        var frames = ProtocolDocumentTests.Frames.Select(frame => JsonNode.Parse(frame)!).ToArray();
+        var methods = frames.Where(frame => frame["invocationId"] is not null && frame["target"] is not null)
+            .ToDictionary(call => (string)call["invocationId"]!, call => (string)call["target"]!);
+
+        Findings.AssertNone(frames.SelectMany(frame => check.Problems(frame, NameOf(frame))));
+        // A check that finds nothing wrong would find nothing here either.
+        var changed = JsonNode.Parse("""{"type":1,"target":"SendMessage","arguments":[{"room":"no such room","text":""}]}""")!;
+        Assert.Equal(3, check.Problems(changed, nameof(IChatHub.SendMessage)).Count());
+
+        string NameOf(JsonNode frame) => (int)frame["type"]! switch
+        {
+            HubProtocolConstants.InvocationMessageType => (string)frame["target"]!,
+            HubProtocolConstants.CompletionMessageType => $"{methods[(string)frame["invocationId"]!]}Answer",
+            HubProtocolConstants.PingMessageType => "Ping",
+            _ => "Close",
+        };
     }
 
     private static IEnumerable<(string Name, JsonNode? Value)> Parts(JsonNode? node) => node switch
