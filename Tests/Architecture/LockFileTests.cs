@@ -51,6 +51,16 @@ public sealed class LockFileTests : IDisposable
     public void No_lock_file_names_a_place_that_packages_come_from() =>
         Findings.AssertNone(SourceTree.FilesWith(LockFile).Where(file => SourceTree.Read(file).Contains("://", StringComparison.Ordinal)));
 
+    /// <summary>A file of npm has the addresses only if it was written without --omit-lockfile-registry-resolved.</summary>
+    [Fact]
+    public void No_lock_file_of_npm_names_a_registry()
+    {
+        var files = SourceTree.FilesWith("package-lock.json").ToArray();
+
+        Assert.NotEmpty(files);
+        Findings.AssertNone(files.Where(file => SourceTree.Read(file).Contains("\"resolved\":", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Ci_restores_what_is_locked() =>
         Assert.Contains("\ndotnet restore SignalRChat.sln --locked-mode\n", SourceTree.Read(".ci/run"), StringComparison.Ordinal);
