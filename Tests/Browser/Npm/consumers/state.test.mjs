@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ChatClient } from '@signalrchat/client';
+import { ChatClient, ChatError, clientCodes } from '@signalrchat/client';
 import { chatState } from '@signalrchat/client/state';
 import { FakeClock, FakeConnection, joinAnswer, message, settle, snapshot, tokens, update } from './fakes.mjs';
 
@@ -200,6 +200,51 @@ test('A room that continues from a stored cursor fetches its newest messages', a
   assert.deepEqual([places(room.view.get()), room.view.get().hasOlder], [[8, 9], true]);
 });
 
+test('A room that is shown again while a page loads does not wait for that page', async () => {
+  const cursorStore = { load: async () => ({ epoch: 'e1', revision: 9 }), save: async () => {}, remove: async () => {} };
+  const { connection, room, release } = await lobby(null, { cursorStore });
+  const join = () => connection.take('JoinRoom').answer(joinAnswer({ head: 9, update: update(9, 9, []) }));
+  join();
+  await settle();
+  release();
+  await settle();
+  connection.take('UnsubscribeRoom').answer(null);
+  room.follow();
+  await settle();
+  join();
+  await settle();
+  connection.take('GetHistory').answer({ room: 'lobby', messages: [message(1)], hasMore: false });
+  connection.take('GetHistory').answer({ room: 'lobby', messages: [message(8), message(9)], hasMore: true });
+  await settle();
+  assert.deepEqual(places(room.view.get()), [8, 9]);
+});
+
+test('A room keeps its newest messages, and as many more as were loaded', async () => {
+  const { connection, room } = await lobby(9);
+  const reactions = [{ messageId: 'id-9', sequence: 9, revision: 10, tallies: [{ emoji: '👍', count: 1, userIds: ['u-bob'] }] }];
+  connection.push('RoomUpdated', { ...update(9, 10, []), reactions });
+  assert.equal(room.view.get().reactions.size, 1);
+  connection.push('RoomUpdated', update(10, 2_000));
+  const { hasOlder } = room.view.get();
+  const shown = () => [places(room.view.get())[0], room.view.get().messages.length];
+  assert.deepEqual([shown(), hasOlder, room.view.get().reactions.size], [[1_001, 1_000], true, 0]);
+
+  const loading = room.actions.loadOlder();
+  await settle();
+  // The page on its way ends at number 1,000, so nothing is dropped now.
+  connection.push('RoomUpdated', update(2_000, 2_001));
+  assert.deepEqual(shown(), [1_001, 1_001]);
+  const messages = Array.from({ length: 50 }, (_, i) => message(951 + i));
+  connection.take('GetHistory').answer({ room: 'lobby', messages, reactions: null, hasMore: true });
+  await loading;
+  connection.push('RoomUpdated', update(2_001, 2_010));
+  assert.deepEqual(shown(), [961, 1_050]);
+  // A page has it, if that is fetched.
+  const late = { ...reactions[0], messageId: 'id-900', sequence: 900, revision: 2_011 };
+  connection.push('RoomUpdated', { ...update(2_010, 2_011, []), reactions: [late] });
+  assert.equal(room.view.get().reactions.size, 0);
+});
+
 test('A refused join says why, and can be repeated', async () => {
   const { connection, room } = await lobby(null);
   connection.take('JoinRoom').refuse('room-not-found: There is no such room.');
@@ -260,4 +305,23 @@ test('The inbox is there when it is read, with the number of unread messages', {
   const { entries, unread, isLoaded } = state.inbox.get();
   assert.deepEqual([entries.length, unread, isLoaded], [2, 5, true]);
   assert.equal(connection.waiting('FollowInbox'), 0);
+});
+
+test('An inbox that could not be read is read after the next start', { timeout: 20_000 }, async () => {
+  let isSignedIn = false;
+  const provider = tokens();
+  const get = async () => {
+    if (!isSignedIn) throw new ChatError(clientCodes.tokenRefused, 'You are signed out.');
+    return provider.get();
+  };
+  const { connection, client, state } = await lobby(null, { tokens: { ...provider, get } });
+  const turn = () => new Promise((resume) => { setImmediate(resume); });
+  state.followInbox();
+  while (state.inbox.get().error === null) await turn();
+  isSignedIn = true;
+  client.start();
+  while (connection.waiting('FollowInbox') === 0) await turn();
+  connection.take('FollowInbox').answer({ epoch: 'e1', through: 1, reset: true, entries: [], hasMore: false });
+  await settle();
+  assert.deepEqual([state.inbox.get().isLoaded, state.inbox.get().error], [true, null]);
 });

@@ -33,13 +33,18 @@ export class ChatState {
   readonly #rooms = new Map<string, RoomState>();
   readonly #connection: Value<ConnectionView>;
   readonly #inbox = new Value(emptyInbox);
+  #isInboxWanted = false;
   #isInboxFollowed = false;
 
   constructor(client: ChatClient) {
     this.client = client;
     this.connect = new Lease(() => client.start(), () => { void client.stop(); }).take;
     this.#connection = new Value<ConnectionView>({ status: client.status, me: client.me });
-    client.on('status', (status) => this.#connection.set({ ...this.#connection.get(), status }));
+    client.on('status', (status) => {
+      this.#connection.set({ ...this.#connection.get(), status });
+      // The client had stopped for good before the inbox was read, and was started again.
+      if (status.state === 'connected' && this.#isInboxWanted) this.followInbox();
+    });
     client.on('identity', (me) => this.#connection.set({ ...this.#connection.get(), me }));
     client.on('inbox', () => this.#showInbox({}));
   }
@@ -58,7 +63,7 @@ export class ChatState {
   /** Follows the inbox from now on; a second call does nothing. */
   readonly followInbox = (): void => {
     if (this.#isInboxFollowed) return;
-    this.#isInboxFollowed = true;
+    this.#isInboxWanted = this.#isInboxFollowed = true;
     this.client.followInbox().then(
       () => this.#showInbox({ isLoaded: true, error: null }),
       (error) => { this.#isInboxFollowed = false; this.#showInbox({ error }); });

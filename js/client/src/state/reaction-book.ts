@@ -24,6 +24,12 @@ export class ReactionBook {
     this.#show(news.map(({ messageId }) => messageId), userId);
   }
 
+  /** The messages are no longer shown. */
+  forget(messages: readonly { messageId: string }[], userId: string): void {
+    for (const { messageId } of messages) this.#stored.delete(messageId);
+    this.#show(messages.map(({ messageId }) => messageId), userId);
+  }
+
   wait(messageId: string, pending: PendingReaction[], userId: string): void {
     if (pending.length > 0) this.#pending.set(messageId, pending);
     else this.#pending.delete(messageId);

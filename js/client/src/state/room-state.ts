@@ -1,6 +1,6 @@
 import type { ChatClient } from '../client/chat-client.js';
 import type { ChatEvents } from '../client/chat-events.js';
-import type { ChatUser } from '../client/contracts.js';
+import type { ChatMessage, ChatUser } from '../client/contracts.js';
 import { Lease } from './lease.js';
 import { ReactionBook } from './reaction-book.js';
 import type { PresenceView, RoomActions, RoomView } from './room-view.js';
@@ -54,13 +54,19 @@ export class RoomState {
     // The server sends no more of it. Its rows are dropped here, so the next join needs a snapshot: `forget` drops the cursor.
     void this.#client.unsubscribe(this.name);
     this.#client.forget(this.name);
-    this.#era++;
+    this.#beginEra();
     this.#timeline.clear();
     this.#reactions.reset([], '');
     this.#isKnown = false;
     this.#view.set(this.#empty());
     this.#typing.set(nobody);
     this.#presence.set(noPresence);
+  }
+
+  /** A page that is on its way belongs to what was shown before: the next `loadOlder` does not wait for it. */
+  #beginEra(): void {
+    this.#era++;
+    this.#loading = null;
   }
 
   #join(): void {
@@ -73,14 +79,16 @@ export class RoomState {
   #listen(): void {
     this.#on('reset', ({ messages, reactions, info }) => {
       this.#isKnown = true;
-      this.#era++;
+      this.#beginEra();
       this.#timeline.reset(messages);
       this.#reactions.reset(reactions, this.#client.me.userId);
       this.#show(info ? { info } : {});
     });
     this.#on('messages', ({ messages, reactions, members, info }) => {
-      this.#timeline.update(messages);
-      this.#reactions.apply(reactions, this.#client.me.userId);
+      this.#update(messages);
+      // Those of older messages come with their page. A page that is on its way may have been read before them.
+      const ofShown = this.#loading ? reactions : reactions.filter((one) => !this.#timeline.isBefore(one));
+      this.#reactions.apply(ofShown, this.#client.me.userId);
       const own = members.find(({ userId }) => userId === this.#client.me.userId);
       // An own message is no longer pending once it is here, also before its answer.
       const pending = this.#view.get().pending.filter((entry) => !messages.some(({ messageId }) => messageId === entry.messageId));
@@ -97,7 +105,7 @@ export class RoomState {
       const { messageId, text, replyTo, data, mentions } = entry;
       const { sequence, postedAt } = answer;
       // Its first revision and not the answer's: if it was edited since, the newer text must win.
-      this.#timeline.update([
+      this.#update([
         { messageId, sequence, revision: sequence, userId: me.userId, name: me.name, text, postedAt, replyTo, data, mentions },
       ]);
       this.#show({ pending: this.#view.get().pending.filter((other) => other.id !== entry.id) });
@@ -114,6 +122,12 @@ export class RoomState {
     this.#offs.push(this.#client.on('status', ({ state }) => {
       if (state !== 'connected' && this.#view.get().phase === 'joined') this.#show({ phase: 'joining', isCaughtUp: false });
     }));
+  }
+
+  /** New and changed messages. While a page of older ones is on its way, the range must begin where that page ends. */
+  #update(messages: readonly ChatMessage[]): void {
+    this.#timeline.update(messages);
+    if (!this.#loading) this.#reactions.forget(this.#timeline.trim(), this.#client.me.userId);
   }
 
   /** Hears an event of this room. */
@@ -143,11 +157,16 @@ export class RoomState {
       react: (messageId, emoji, isOn = true) => client.react(name, messageId, emoji, isOn),
       retry: (messageId) => client.retry(name, messageId),
       discard: (messageId) => client.discard(name, messageId),
-      loadOlder: () => this.#loading ??= this.#loadOlder().finally(() => { this.#loading = null; }),
+      loadOlder: () => this.#loading ?? this.#beginLoading(),
       markRead: (sequence = this.#timeline.newest) => client.markRead(name, sequence),
       rejoin: () => { this.#show({ phase: 'joining', error: null, code: null }); this.#join(); },
       leave: () => client.leave(name),
     };
+  }
+
+  #beginLoading(): Promise<void> {
+    const loading = this.#loadOlder().finally(() => { if (this.#loading === loading) this.#loading = null; });
+    return this.#loading = loading;
   }
 
   async #loadOlder(): Promise<void> {

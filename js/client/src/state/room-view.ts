@@ -14,7 +14,10 @@ export interface RoomView {
   readonly role: string;
   /** The title and the settings; null until the room is joined. */
   readonly info: RoomInfo | null;
-  /** An unbroken range up to the newest message, by sequence. A deleted message stays, with `deletedAt` and without a text. */
+  /**
+   * An unbroken range up to the newest message, by sequence: the newest 1,000, and as many more as `loadOlder` has fetched. A deleted
+   * message stays, with `deletedAt` and without a text.
+   */
   readonly messages: readonly ChatMessage[];
   /** Whether older messages may exist: `loadOlder` fetches them. */
   readonly hasOlder: boolean;

@@ -1,6 +1,8 @@
 import type { ChatMessage } from '../client/contracts.js';
 
 const tooOldKept = 200;
+/** A room can be on a screen for days. */
+const newestKept = 1_000;
 
 /** The messages of one room: an unbroken range up to the newest, by sequence. Each change replaces the array. */
 export class Timeline {
@@ -8,6 +10,8 @@ export class Timeline {
   /** Changes of messages before the range. A page of history that was read before such a change may arrive after it. */
   readonly #tooOld = new Map<string, ChatMessage>();
   #hasOlder = false;
+  /** More than the newest, if the user has asked for older ones. */
+  #most = newestKept;
 
   get messages(): readonly ChatMessage[] { return this.#messages; }
   get hasOlder(): boolean { return this.#hasOlder; }
@@ -17,6 +21,7 @@ export class Timeline {
   reset(messages: readonly ChatMessage[]): void {
     this.#tooOld.clear();
     this.#messages = [];
+    this.#most = newestKept;
     this.#put(messages);
     // The first change of a room has place 1. If it is not a message here, older ones may exist.
     this.#hasOlder = (this.oldest ?? 1) > 1;
@@ -30,15 +35,27 @@ export class Timeline {
 
   /** New and changed messages. */
   update(messages: readonly ChatMessage[]): void {
-    const isTooOld = ({ sequence }: ChatMessage) => this.#hasOlder && sequence < (this.oldest ?? 0);
-    for (const message of messages.filter(isTooOld)) this.#keepAside(message);
-    this.#put(messages.filter((message) => !isTooOld(message)));
+    for (const message of messages.filter(this.isBefore)) this.#keepAside(message);
+    this.#put(messages.filter((message) => !this.isBefore(message)));
+  }
+
+  /** Whether a message is before the range. */
+  readonly isBefore = ({ sequence }: { sequence: number }): boolean => this.#hasOlder && sequence < (this.oldest ?? 0);
+
+  /** Drops the oldest messages beyond the limit, and returns them. `loadOlder` can fetch them again. */
+  trim(): readonly ChatMessage[] {
+    const dropped = this.#messages.slice(0, Math.max(0, this.#messages.length - this.#most));
+    if (dropped.length === 0) return dropped;
+    this.#messages = this.#messages.slice(dropped.length);
+    this.#hasOlder = true;
+    return dropped;
   }
 
   /** The page before the range. */
   prepend(messages: readonly ChatMessage[], hasMore: boolean): void {
     this.#put(messages.map((message) => this.#newerOf(message)));
     this.#hasOlder = hasMore;
+    this.#most += messages.length;
   }
 
   #newerOf(message: ChatMessage): ChatMessage {
