@@ -7,6 +7,39 @@ namespace SignalRChat.BrowserTests.Npm;
 /// <summary>The samples that use the packages, served as their README says.</summary>
 public sealed partial class PackageTests
 {
+    /// <summary>
+    /// A token that is refused for good, the same attribute once more, which is no reason to connect, and a better token.
+    /// </summary>
+    private const string Refusals =
+        """
+        async () => {
+          const chat = document.querySelector('signalr-chat');
+          const provider = chat.tokenProvider;
+          const states = [];
+          const reaches = (wanted) => new Promise((resolve) => {
+            chat.addEventListener('chat-status', function hear({ detail: { state } }) {
+              if (state !== wanted) return;
+              chat.removeEventListener('chat-status', hear);
+              states.push(state);
+              resolve();
+            });
+          });
+          chat.removeAttribute('room');
+          await reaches('idle');
+          chat.tokenProvider = () => 'refused';
+          chat.room = 'another';
+          await reaches('stopped');
+          const later = [];
+          chat.addEventListener('chat-status', ({ detail }) => later.push(detail.state));
+          chat.room = 'another';
+          await new Promise((resolve) => setTimeout(resolve));
+          states.push(later.join());
+          chat.tokenProvider = provider;
+          await reaches('connected');
+          return states;
+        }
+        """;
+
     /// <summary>StrictMode mounts each component twice: the page still makes one connection.</summary>
     [BrowserFact]
     public async Task A_react_app_chats_in_strict_mode_over_a_cut_and_a_reload()
@@ -89,6 +122,7 @@ public sealed partial class PackageTests
             """);
         Assert.Equal("invalid-argument", refused);
         Assert.Empty(errors);
+        Assert.Equal(["idle", "stopped", "", "connected"], await page.EvaluateAsync<string[]>(Refusals));
         await page.Context.CloseAsync();
         await other.Context.CloseAsync();
 

@@ -18,6 +18,7 @@ export class ElementView {
   typed: (isEmpty: boolean) => void = () => {};
   older: () => void = () => {};
   retry: (messageId: string) => void = () => {};
+  discard: (messageId: string) => void = () => {};
   readonly #title = make('h2', { part: 'title' });
   readonly #status = make('p', { part: 'status', role: 'status' });
   readonly #older = make('button', { part: 'older', type: 'button', hidden: '' }, 'Earlier messages');
@@ -27,6 +28,7 @@ export class ElementView {
   readonly #text = make('textarea', { part: 'text', rows: '1', 'aria-label': 'Message', placeholder: 'Message', disabled: '' });
   readonly #button = make('button', { part: 'send', disabled: '' }, 'Send');
   #rows = new Map<string, Row>();
+  #state = '';
 
   constructor(root: ShadowRoot) {
     // A strict content security policy forbids style elements; it permits this.
@@ -49,8 +51,9 @@ export class ElementView {
 
   set textLength(length: number) { this.#text.maxLength = length; }
 
-  drawStatus({ state }: ChatStatusDetail): void { this.#status.textContent = statusText[state]; }
+  drawStatus({ state }: ChatStatusDetail): void { this.#status.textContent = this.#state = statusText[state]; }
 
+  /** Stays until the next message or the next change of the connection. */
   drawRefusal(sentence: string): void { this.#status.textContent = sentence; }
 
   drawTyping(users: readonly ChatUser[]): void {
@@ -97,13 +100,16 @@ export class ElementView {
     if (!isFailed) return;
     const again = make('button', { type: 'button', part: 'retry' }, 'Retry');
     again.addEventListener('click', () => this.retry(entry.messageId));
-    item.append(again);
+    const away = make('button', { type: 'button', part: 'discard' }, 'Discard');
+    away.addEventListener('click', () => this.discard(entry.messageId));
+    item.append(again, away);
   }
 
   #submit(): void {
     const text = this.#text.value;
     if (text.trim() === '' || !this.send(text)) return;
     this.#text.value = '';
+    this.#status.textContent = this.#state;
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 }

@@ -20,6 +20,7 @@ export class SignalRChat extends HTMLElement implements Shape {
   #provider: TokenProvider = null;
   #session: Session | null = null;
   #isDue = false;
+  #hasNewToken = false;
 
   constructor() {
     super();
@@ -27,6 +28,7 @@ export class SignalRChat extends HTMLElement implements Shape {
     this.#view.typed = (isEmpty) => this.#typed(isEmpty);
     this.#view.older = () => { this.#session?.followed.actions.loadOlder().catch((error) => this.#refused(error)); };
     this.#view.retry = (messageId) => this.#session?.followed.actions.retry(messageId);
+    this.#view.discard = (messageId) => this.#session?.followed.actions.discard(messageId);
   }
 
   get server(): string { return this.getAttribute('server') ?? location.origin; }
@@ -40,6 +42,7 @@ export class SignalRChat extends HTMLElement implements Shape {
   }
   get tokenProvider(): TokenProvider { return this.#provider; }
   set tokenProvider(value: TokenProvider) {
+    this.#hasNewToken ||= value !== this.#provider;
     this.#provider = value;
     this.#change();
   }
@@ -56,7 +59,13 @@ export class SignalRChat extends HTMLElement implements Shape {
   }
 
   disconnectedCallback(): void { this.#change(); }
-  attributeChangedCallback(): void { this.#change(); }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    // A framework writes an attribute at each rendering, also one that is the same.
+    if (before === now) return;
+    this.#hasNewToken ||= name === 'token';
+    this.#change();
+  }
 
   /** An element that moves in the document is disconnected and connected in one task: it keeps its session. */
   #change(): void {
@@ -79,8 +88,9 @@ export class SignalRChat extends HTMLElement implements Shape {
     }
     if (isWanted && !this.#session) this.#session = this.#begin(server, room);
     // It stopped because of its token, and has another one.
-    else if (isWanted && this.#session?.state.client.status.state === 'stopped') this.#session.state.client.start();
-    if (!isWanted && this.isConnected) this.#status({ state: 'signed-out', code: null });
+    else if (isWanted && this.#hasNewToken && this.#session?.state.client.status.state === 'stopped') this.#session.state.client.start();
+    this.#hasNewToken = false;
+    if (!isWanted && this.isConnected) this.#status({ state: hasToken ? 'idle' : 'signed-out', code: null });
   }
 
   #begin(server: string, room: string): Session {

@@ -1,7 +1,7 @@
 // The types of the element, without an import: a page has only the script.
 
 export interface ChatStatusDetail {
-  /** `signed-out`: the element waits for a `token` or a `tokenProvider`. */
+  /** `signed-out`: the element waits for a `token` or a `tokenProvider`; `idle`: it waits for a `room`. */
   state: 'signed-out' | 'idle' | 'connecting' | 'connected' | 'waiting' | 'stopped';
   /** Why there is no connection. */
   code: string | null;
