@@ -23,7 +23,7 @@ builder.Services.AddHttpClient<ChatApi>(http =>
 var app = builder.Build();
 var stopping = app.Lifetime.ApplicationStopping;
 
-// A page cannot read the cookie, and another site cannot use it.
+// A page cannot read the cookie, and another site cannot use it. Behind HTTPS it also needs Secure, and a session an end.
 app.MapPost("/sign-in", (HttpContext context) =>
 {
     if (SignedIn(context.Request) is not { } user)
@@ -32,6 +32,15 @@ app.MapPost("/sign-in", (HttpContext context) =>
     sessions[session] = user;
     context.Response.Cookies.Append("session", session, new() { HttpOnly = true, SameSite = SameSiteMode.Strict });
     return Results.Ok(new { user });
+});
+
+// The chat's token stays valid until it expires. POST /users/{id}/revoke of the API ends the chat on all devices of the user.
+app.MapPost("/sign-out", (HttpContext context) =>
+{
+    if (context.Request.Cookies["session"] is { } session)
+        sessions.TryRemove(session, out _);
+    context.Response.Cookies.Delete("session");
+    return Results.Ok();
 });
 
 app.MapPost("/chat-token", async (HttpRequest request, ChatApi chat, CancellationToken cancel) =>

@@ -16,17 +16,24 @@ const sessions = new Map();
 /** The user of a request, by HTTP Basic or by the cookie of a session, or null. */
 function signedIn(request) {
   const [scheme, credentials] = (request.headers.authorization ?? '').split(' ');
-  const session = /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
-  if (scheme !== 'Basic') return sessions.get(session) ?? null;
-  const [id, password] = Buffer.from(credentials ?? '', 'base64').toString().split(':');
+  if (scheme !== 'Basic') return sessions.get(sessionIn(request)) ?? null;
+  const [, id, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials ?? '', 'base64').toString()) ?? [];
   return users.has(id) && users.get(id).password === password ? id : null;
 }
 
-/** A page cannot read the cookie, and another site cannot use it. */
+const sessionIn = (request) => /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
+
+/** A page cannot read the cookie, and another site cannot use it. Behind HTTPS it also needs `Secure`, and a session an end. */
 function sessionOf(user) {
   const session = randomUUID();
   sessions.set(session, user);
   return `session=${session}; Path=/; HttpOnly; SameSite=Strict`;
+}
+
+/** The chat's token stays valid until it expires. `POST /users/{id}/revoke` of the API ends the chat on all devices of the user. */
+function signOut(request) {
+  sessions.delete(sessionIn(request));
+  return { 'set-cookie': 'session=; Path=/; Max-Age=0' };
 }
 
 /** A private room for the buyer and the seller, which the backend follows. */
@@ -48,6 +55,7 @@ async function log(room) {
 }
 
 async function answer(request) {
+  if (request.method === 'POST' && request.url === '/sign-out') return [200, {}, signOut(request)];
   const user = signedIn(request);
   if (user === null) return [401, { error: 'Sign in.' }];
   const { method, url } = request;

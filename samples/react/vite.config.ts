@@ -5,6 +5,7 @@ const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8080';
 const chat = process.env.CHAT_URL ?? 'http://127.0.0.1:5000';
 const proxy = {
   '/sign-in': backend,
+  '/sign-out': backend,
   '/chat-token': backend,
   '/orders': backend,
   '/hubs': { target: chat, ws: true },

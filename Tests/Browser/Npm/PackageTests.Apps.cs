@@ -74,6 +74,7 @@ public sealed partial class PackageTests
         await bob.SeesAsync("Ann has ordered from Bob.", "On its way", "Written in between");
         await ann.OpenRoomAsync();
         await ann.SeesAsync("Ann has ordered from Bob.", "On its way", "Written in between");
+        await ann.SignOutAndInAsync();
         foreach (var shopper in new[] { ann, bob })
         {
             await shopper.Page.Context.CloseAsync();

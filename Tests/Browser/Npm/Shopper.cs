@@ -43,6 +43,8 @@ internal sealed partial class Shopper
 
     public ILocator Typing => Page.GetByLabel("Typing");
 
+    private ILocator Alert => Page.GetByRole(AriaRole.Alert);
+
     private ILocator Text => Page.GetByLabel("Message", new() { Exact = true });
 
     public static async Task<Shopper> SignInAsync(IBrowser browser, string shop, string user)
@@ -51,11 +53,26 @@ internal sealed partial class Shopper
         context.SetDefaultTimeout(BrowserFixture.Patience);
         var shopper = new Shopper(await context.NewPageAsync());
         await shopper.Page.GotoAsync(shop);
-        await shopper.Page.GetByLabel("Name").FillAsync(user);
-        await shopper.Page.GetByLabel("Password").FillAsync($"{user}-password");
-        await shopper.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await shopper.SignInAsync(user);
         await Expect(shopper.Status).ToHaveTextAsync("connected");
         return shopper;
+    }
+
+    /// <summary>Ends the session, fails to sign in, signs in, and reloads while the backend is away for a moment.</summary>
+    public async Task SignOutAndInAsync()
+    {
+        await PressAsync("Sign out");
+        await SignInAsync("Łukasz");
+        await Expect(Alert).ToHaveTextAsync("Wrong name or password.");
+        await SignInAsync("ann");
+        await Expect(Status).ToHaveTextAsync("connected");
+
+        await Page.RouteAsync("**/chat-token", route => route.AbortAsync());
+        await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(Alert).ToContainTextAsync("The shop is not available.");
+        await Page.UnrouteAllAsync();
+        await PressAsync("Try again");
+        await Expect(Status).ToHaveTextAsync("connected");
     }
 
     public async Task OrderFromAsync(string seller)
@@ -80,6 +97,15 @@ internal sealed partial class Shopper
         var lines = Messages.Locator("li:not([aria-hidden])");
         await Expect(lines).ToHaveTextAsync(texts.Select(text => new Regex($"{Regex.Escape(text)}$")));
     }
+
+    private async Task SignInAsync(string user)
+    {
+        await Page.GetByLabel("Name").FillAsync(user);
+        await Page.GetByLabel("Password").FillAsync($"{user}-password");
+        await PressAsync("Sign in");
+    }
+
+    private Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     [GeneratedRegex("An order of")]
     private static partial Regex Orders();

@@ -1,17 +1,23 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { usePresence, useRoom, useTyping, type Room as RoomOf } from '@signalrchat/react';
+import { useIsInView, useIsVisible } from './view';
 
 export function Room({ room }: { room: string }) {
   const chat = useRoom(room);
   const newest = chat.messages.at(-1)?.sequence;
   const end = useRef<HTMLLIElement>(null);
+  const isAtEnd = useIsInView(end);
+  const isRead = useIsVisible() && isAtEnd;
+
+  // A user who reads further up stays there.
+  useLayoutEffect(() => {
+    if (isAtEnd) end.current?.scrollIntoView({ block: 'nearest' });
+  }, [newest, chat.pending.length]);
 
   useEffect(() => {
-    if (newest === undefined) return;
-    end.current?.scrollIntoView({ block: 'nearest' });
     // A lost connection repeats it; a refusal changes nothing here.
-    chat.markRead(newest).catch(() => {});
-  }, [newest, chat.markRead]);
+    if (isRead && newest !== undefined) chat.markRead(newest).catch(() => {});
+  }, [isRead, newest, chat.markRead]);
 
   if (chat.phase === 'refused') return <p role="alert">{chat.error?.message}</p>;
   if (chat.phase === 'removed') return <p role="alert">You are no longer in this room.</p>;

@@ -6,7 +6,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
 
   async function submit(form: FormData) {
     const isRight = await signIn(String(form.get('user')), String(form.get('password'))).catch(() => null);
-    if (isRight) return onSignedIn();
+    if (isRight) return onSignedIn().catch(() => setRefusal('The shop is not available.'));
     setRefusal(isRight === null ? 'The shop is not available.' : 'Wrong name or password.');
   }
 

@@ -2,7 +2,9 @@
 
 export interface ChatToken { accessToken: string; userId: string }
 
-const headers = (user: string, password: string) => ({ authorization: `Basic ${btoa(`${user}:${password}`)}` });
+// `btoa` takes bytes.
+const bytes = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
+const headers = (user: string, password: string) => ({ authorization: `Basic ${btoa(bytes(`${user}:${password}`))}` });
 
 /** Returns false if the name or the password is wrong. */
 export async function signIn(user: string, password: string): Promise<boolean> {
@@ -10,6 +12,11 @@ export async function signIn(user: string, password: string): Promise<boolean> {
   if (answer.status === 401) return false;
   if (!answer.ok) throw new Error(`The backend answered ${answer.status}.`);
   return true;
+}
+
+export async function signOut(): Promise<void> {
+  const answer = await fetch('/sign-out', { method: 'POST' });
+  if (!answer.ok) throw new Error(`The backend answered ${answer.status}.`);
 }
 
 /** A token for the chat; null if the user is not signed in. */
