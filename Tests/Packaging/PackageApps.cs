@@ -6,9 +6,9 @@ namespace SignalRChat.Tests.Packaging;
 /// <summary>Apps in empty folders, with nothing but the packages.</summary>
 public sealed class PackageApps : IAsyncLifetime
 {
-    private readonly TempDirectory _folder = new();
     private readonly Lazy<ChatServer> _server = new(() => new());
     private readonly Lazy<Task<string>> _client;
+    private TempDirectory _folder = null!;
     private string _feed = null!;
 
     public PackageApps() => _client = new(BuildClientAsync);
@@ -16,7 +16,7 @@ public sealed class PackageApps : IAsyncLifetime
     /// <summary>Starts with the first test that needs it.</summary>
     internal ChatServer Server => _server.Value;
 
-    public async Task InitializeAsync() => _feed = await PackedPackages.PackAsync();
+    public async Task InitializeAsync() => (_folder, _feed) = (new(), await PackedPackages.PackAsync());
 
     public Task DisposeAsync()
     {
@@ -34,12 +34,10 @@ public sealed class PackageApps : IAsyncLifetime
     /// <summary>An empty folder.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(_folder.File(name)).FullName;
 
-    /// <summary>Builds the project in a folder, and returns its output.</summary>
+    /// <summary>Builds an app in a folder, and returns its output.</summary>
     public async Task<string> BuildAsync(string folder, string project)
     {
-        var text = project.Replace("FEED", _feed, StringComparison.Ordinal)
-            .Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(folder, "App.csproj"), text);
+        await WriteAsync(Path.Combine(folder, "App.csproj"), project);
         await DotnetAsync(folder, "build", "--configuration", "Release");
         return Path.Combine(folder, "bin", "Release");
     }
@@ -55,10 +53,16 @@ public sealed class PackageApps : IAsyncLifetime
 
     private async Task<string> BuildClientAsync()
     {
-        var folder = NewFolder("client");
+        var (folder, library) = (NewFolder("client"), NewFolder("library"));
         File.Copy(SourceTree.PathOf("Tests/Packaging/FreshApp/Program.cs"), Path.Combine(folder, "Program.cs"));
+        File.Copy(SourceTree.PathOf("Tests/Packaging/FreshApp/Library.cs"), Path.Combine(library, "Library.cs"));
+        await WriteAsync(Path.Combine(library, "Library.csproj"), PackageProjects.Library);
         return await BuildAsync(folder, PackageProjects.Client);
     }
+
+    private Task WriteAsync(string file, string project) => File.WriteAllTextAsync(
+        file,
+        project.Replace("FEED", _feed, StringComparison.Ordinal).Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal));
 
     private Task DotnetAsync(string folder, params string[] arguments) =>
         PackedPackages.RunAsync(PackedPackages.Dotnet(folder, _folder.File("restored"), arguments));

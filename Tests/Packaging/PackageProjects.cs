@@ -19,7 +19,23 @@ internal static class PackageProjects
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="SignalRChat.Client" Version="VERSION" />
+            <ProjectReference Include="../library/Library.csproj" />
             <Reference Include="System.Net.Http" Condition="'$(TargetFramework)' == 'net48'" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>The library that the app shares with apps on other frameworks.</summary>
+    public const string Library = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>netstandard2.0</TargetFramework>
+            <LangVersion>12</LangVersion>
+            <Nullable>enable</Nullable>
+            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="SignalRChat.Client" Version="VERSION" />
           </ItemGroup>
         </Project>
         """;

@@ -44,7 +44,7 @@ public sealed partial class PackageTests(PackageApps apps) : IClassFixture<Packa
         // A debugger needs the paths of a Debug build.
         if (!PackedPackages.IsRelease)
             return;
-        Assert.Empty(sources.Where(source => !source.StartsWith("/_/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(sources, source => !source.StartsWith("/_/", StringComparison.Ordinal));
         Assert.Empty(package.FilesThatName(RepositoryRoot.Path));
         Assert.Empty(symbols.FilesThatName(RepositoryRoot.Path));
     }

@@ -8,16 +8,7 @@ using var guests = new GuestTokens(new() { Url = url, Name = "alice" });
 foreach (var protocol in new[] { ChatProtocol.Json, ChatProtocol.MessagePack })
 {
     using var store = new FileChatStore(folder);
-    await using var chat = new ChatClient(new()
-    {
-        Url = url,
-        Protocol = protocol,
-        GuestTokens = guests,
-        CursorStore = store,
-        OutboxStore = store,
-        InboxStore = store,
-        FollowsInbox = true,
-    });
+    await using var chat = new ChatClient(Library.Options(url, protocol, guests, store));
     var (text, heard) = ($"{protocol}", new TaskCompletionSource<string>());
     chat.MessagesChanged += changes =>
     {
