@@ -26,8 +26,12 @@ internal static class MarkdownReport
     private static void WriteFigures(TextWriter output, Figures figures) => output.WriteLine(
         Text($"{figures.Sent} changes sent, {figures.Acknowledged} acknowledged, {figures.RefusedForGood} refused for good; ")
         + Text($"{figures.Received} messages received, {figures.CaughtUp} of them by catching up; {figures.Connections} connections. ")
-        + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all, ")
-        + Text($"its disk for {figures.DiskStoodStill.TotalSeconds:0.0} s of them.\n"));
+        + Text($"The machine stood still for {figures.StoodStill.TotalSeconds:0.0} s in all.{Disk(figures)}\n"));
+
+    private static string Disk(Figures figures) => figures.DiskStoodStill.Length == 0
+        ? ""
+        : Text($" Its disk took more than 250 ms for a byte {figures.DiskStoodStill.Length} times, ")
+            + Text($"the longest {figures.DiskStoodStill.Max().TotalMilliseconds:0} ms, which excuses nothing.");
 
     private static void WritePromises(TextWriter output, TrialResult result)
     {

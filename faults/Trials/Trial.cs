@@ -22,7 +22,7 @@ internal static class Trial
         Setup setup;
         Exception? broken;
         using (Standstills.Watching(since => book.Write("", new StoodStill(book.At(since)))))
-        using (Standstills.WatchingDisk(plan.Folder, since => book.Write("", new StoodStill(book.At(since), IsOfDisk: true))))
+        using (Standstills.WatchingDisk(Path.GetTempPath(), since => book.Write("", new StoodStill(book.At(since), IsOfDisk: true))))
         await using (var people = new People(cluster, book, plan.Seed))
         {
             await people.StartAsync();

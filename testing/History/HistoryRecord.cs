@@ -139,7 +139,9 @@ internal sealed record BackupBegan : HistoryRecord;
 /// <summary>The backup has replaced the database, with these heads of rooms, and no node runs yet.</summary>
 internal sealed record Restored(IReadOnlyDictionary<string, long> Heads) : HistoryRecord;
 
-/// <summary>The whole machine stood still from then until now, or its disk only.</summary>
+/// <summary>
+/// The whole machine stood still from then until now, or its disk only. A disk excuses nothing: the servers may have kept it busy.
+/// </summary>
 internal sealed record StoodStill(long Since, bool IsOfDisk = false) : HistoryRecord;
 
 [JsonConverter(typeof(JsonStringEnumConverter<OpKind>))]

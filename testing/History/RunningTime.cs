@@ -1,9 +1,9 @@
 namespace SignalRChat.Testing;
 
-/// <summary>The time during which the machine ran, without its standstills, in any unit of time. They may overlap.</summary>
+/// <summary>The time during which the machine ran, without its standstills, in any unit of time.</summary>
 internal sealed class RunningTime(IEnumerable<(long From, long To)> standstills)
 {
-    private readonly (long From, long To)[] _stood = Merge(standstills);
+    private readonly (long From, long To)[] _stood = [.. standstills.Order()];
 
     public long StoodStill => _stood.Sum(stood => stood.To - stood.From);
 
@@ -35,19 +35,6 @@ internal sealed class RunningTime(IEnumerable<(long From, long To)> standstills)
                 from -= Math.Min(_stood[index].To, to) - _stood[index].From;
         }
         return from;
-    }
-
-    private static (long From, long To)[] Merge(IEnumerable<(long From, long To)> standstills)
-    {
-        var merged = new List<(long From, long To)>();
-        foreach (var (from, to) in standstills.Order())
-        {
-            if (merged is [.., var last] && from <= last.To)
-                merged[^1] = (last.From, Math.Max(last.To, to));
-            else
-                merged.Add((from, to));
-        }
-        return [.. merged];
     }
 
     private int FirstAfter(long at)

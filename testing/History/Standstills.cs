@@ -4,7 +4,7 @@ namespace SignalRChat.Testing;
 
 /// <summary>
 /// Records when this machine stood still or gave this process no processor, as virtual machines sometimes do. A thread reads
-/// the clock all the time, and another may write to the disk. The judges do not blame the servers for that delay.
+/// the clock all the time, and another may write to the disk. The judges do not blame the servers for the delay of the clock.
 /// </summary>
 internal sealed class Standstills : IDisposable
 {
@@ -91,14 +91,23 @@ internal sealed class Standstills : IDisposable
             before = now;
         }
     }
+
     private void WatchDisk()
     {
         ReadOnlySpan<byte> written = [1];
         while (!_stop.Wait(_diskStep))
         {
             var before = Stopwatch.GetTimestamp();
-            RandomAccess.Write(_file!.SafeFileHandle, written, 0);
-            RandomAccess.FlushToDisk(_file.SafeFileHandle);
+            try
+            {
+                RandomAccess.Write(_file!.SafeFileHandle, written, 0);
+                RandomAccess.FlushToDisk(_file.SafeFileHandle);
+            }
+            catch (IOException)
+            {
+                // A full disk. It did not stand still.
+                continue;
+            }
             Looked(before, Stopwatch.GetTimestamp());
         }
     }

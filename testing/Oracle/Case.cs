@@ -27,7 +27,7 @@ internal sealed class Case
         Calls = [.. history.OfType<Invoked>().Select(invoked => new Call(invoked, outcomes.GetValueOrDefault(invoked.Op)))];
         Windows = [.. FaultWindow.Of(history)];
         Heard = history.OfType<Heard>().ToLookup(heard => (heard.Client, heard.Room));
-        Time = new RunningTime(history.OfType<StoodStill>().Select(stood => (stood.Since, stood.At)));
+        Time = new RunningTime(history.OfType<StoodStill>().Where(stood => !stood.IsOfDisk).Select(stood => (stood.Since, stood.At)));
         Restores = new Restores(history);
         Restricted = [.. Calls.Where(call => call.Invoked.Kind is OpKind.Ban or OpKind.Revoke).Select(call => call.Invoked.Text)];
         End = history.Count == 0 ? 0 : history[^1].At;

@@ -20,8 +20,8 @@ internal sealed record Figures
 
     public required TimeSpan StoodStill { get; init; }
 
-    /// <summary>The part of <see cref="StoodStill"/> in which the disk did, but may not be the rest of the machine.</summary>
-    public required TimeSpan DiskStoodStill { get; init; }
+    /// <summary>The times that the disk took long for a byte.</summary>
+    public required TimeSpan[] DiskStoodStill { get; init; }
 
     public required IReadOnlyList<CauseFigures> Causes { get; init; }
 
@@ -36,8 +36,11 @@ internal sealed record Figures
             Received = heard.Sum(one => (long)one.Messages.Length),
             CaughtUp = heard.Where(one => one.By == HeardBy.CatchUp).Sum(one => (long)one.Messages.Length),
             StoodStill = TimeSpan.FromMicroseconds(run.Time.StoodStill),
-            DiskStoodStill = TimeSpan.FromMicroseconds(
-                run.History.OfType<StoodStill>().Where(stood => stood.IsOfDisk).Sum(stood => stood.At - stood.Since)),
+            DiskStoodStill =
+            [
+                .. run.History.OfType<StoodStill>().Where(stood => stood.IsOfDisk)
+                    .Select(stood => TimeSpan.FromMicroseconds(stood.At - stood.Since)),
+            ],
             Connections = run.History.OfType<Opened>().Count(),
             Causes =
             [
