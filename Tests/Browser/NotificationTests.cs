@@ -3,7 +3,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.SecondCollection)]
 public sealed class NotificationTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // A headless page always counts as visible, and the test cannot read what the browser shows outside it. The page's own

@@ -3,7 +3,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.ThirdCollection)]
 public sealed class PhoneTests(BrowserFixture fixture) : PageTest(fixture)
 {
     internal static BrowserNewContextOptions Phone => new()

@@ -3,7 +3,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests;
 
-[Collection(BrowserFixture.SecondCollection)]
 public sealed class ReplyTests(BrowserFixture fixture) : PageTest(fixture)
 {
     private protected override IReadOnlyDictionary<string, string> Settings { get; } =
