@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SignalRChat.BrowserTests.Support;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Npm;
 
 /// <summary>The packages of <c>js/</c>, installed from their tarballs, and the client's files in bundlers.</summary>
 [Collection(BrowserFixture.SecondCollection)]
-public sealed partial class PackageTests(BrowserFixture fixture, PackedPackages packages) : IClassFixture<PackedPackages>
+public sealed partial class PackageTests(BrowserFixture fixture, PackedPackages packages, ITestOutputHelper output)
+    : IClassFixture<PackedPackages>
 {
     private static readonly string[] _names = ["client", "react", "element"];
 

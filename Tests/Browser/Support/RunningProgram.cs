@@ -30,25 +30,32 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     public static async Task<RunningProgram> StartAsync(
         string folder, IReadOnlyDictionary<string, string> variables, string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
+        return await StartAsync(start, TimeSpan.FromMilliseconds(BrowserFixture.Patience));
+    }
+
+    /// <summary>The same, for a program that may take longer to begin to serve.</summary>
+    public static async Task<RunningProgram> StartAsync(ProcessStartInfo start, TimeSpan patience)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         var program = new RunningProgram(start);
         try
         {
-            program.Origin = await program._address.Task.WaitAsync(TimeSpan.FromMilliseconds(BrowserFixture.Patience))
-                ?? throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} has ended:\n{program.Said()}");
+            program.Origin = await program._address.Task.WaitAsync(patience)
+                ?? throw new InvalidOperationException(
+                    $"{start.FileName} {string.Join(' ', start.ArgumentList)} has ended:\n{program.Said()}");
             return program;
         }
-        catch
+        catch (TimeoutException)
         {
-            await program.DisposeAsync();
-            throw;
+            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} does not serve:\n{program.Said()}");
+        }
+        finally
+        {
+            if (program.Origin.Length == 0)
+                await program.DisposeAsync();
         }
     }
 
