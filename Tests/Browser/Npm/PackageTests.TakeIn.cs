@@ -9,6 +9,9 @@ namespace SignalRChat.BrowserTests.Npm;
 /// <summary>From an empty folder, by the commands of a document, to users of somebody's app who chat in its own page.</summary>
 public sealed partial class PackageTests
 {
+    /// <summary>No other version, which something else may have restored on this machine.</summary>
+    private const string Packed = "0.1.0-tested";
+
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     [UnsupportedOSPlatform("windows")]
@@ -46,13 +49,13 @@ public sealed partial class PackageTests
         using var script = await ScriptAsync("docs/embedding-tutorial.md", 8080);
         await PackAsync(feed);
         script.Variables["RestoreAdditionalProjectSources"] = feed;
-        // What another test restored of this version must not be found. The packages of others need not be loaded again.
+        // Into a folder of this test. The packages of others need not be loaded again.
         script.Variables["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         script.Variables["NUGET_PACKAGES"] = feed.File("restored");
-        script.PutInPlaceOf("dotnet", """
+        script.PutInPlaceOf("dotnet", $"""
             case "$*" in
-              "add package SignalRChat") exec dotnet "$@" --version 0.1.0 --no-restore ;;
+              "add package SignalRChat") exec dotnet "$@" --version {Packed} --no-restore ;;
               *) exec dotnet "$@" ;;
             esac
             """);
@@ -97,14 +100,17 @@ public sealed partial class PackageTests
         return script;
     }
 
-    /// <summary>The server and its contracts, as they were built for this test.</summary>
+    /// <summary>
+    /// The server and its contracts, as they were built for this test. The build of this project alone has the contracts for one
+    /// framework only.
+    /// </summary>
     private static Task PackAsync(string feed)
     {
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var configuration = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(own.Name);
-        return Task.WhenAll(new[] { "Contracts", "SignalRChat.csproj" }.Select(project => Command.RunAsync(
-            Repository.Root, "dotnet", "pack", project, "--no-build", "--configuration", configuration, "--output", feed,
-            $"-p:ArtifactsPath={own.Parent!.Parent!.Parent!.FullName}", "-nodeReuse:false")));
+        return Task.WhenAll(new[] { ("Contracts", "--no-restore"), ("SignalRChat.csproj", "--no-build") }.Select(one => Command.RunAsync(
+            Repository.Root, "dotnet", "pack", one.Item1, one.Item2, "--configuration", configuration, "--output", feed,
+            $"-p:ArtifactsPath={own.Parent!.Parent!.Parent!.FullName}", $"-p:PackageVersion={Packed}", "-nodeReuse:false")));
     }
 
     /// <summary>
