@@ -11,8 +11,6 @@ namespace SignalRChat.Testing;
 [UnsupportedOSPlatform("windows")]
 internal sealed partial class DocumentScript : IDisposable
 {
-    private const string Clone = "../SignalRChat";
-
     private readonly TempDirectory _root = new();
     private readonly (string Heading, string Commands)[] _blocks;
     private readonly Dictionary<int, int> _ports;
@@ -74,7 +72,7 @@ internal sealed partial class DocumentScript : IDisposable
     public void Dispose() => _root.Dispose();
 
     private string Here(string text) => _ports.Aggregate(
-        text.Replace(Clone, RepositoryRoot.Path, StringComparison.Ordinal),
+        Clone().Replace(text, RepositoryRoot.Path),
         (sofar, port) => Regex.Replace(sofar, $@"\b{port.Key}\b", $"{port.Value}"));
 
     private static IEnumerable<(string Heading, string Commands)> Read(string text)
@@ -88,6 +86,9 @@ internal sealed partial class DocumentScript : IDisposable
                 yield return (heading, part.Groups["commands"].Value);
         }
     }
+
+    [GeneratedRegex(@"(?<![\w./])\.\./SignalRChat(?![\w.])")]
+    private static partial Regex Clone();
 
     // A fence as a whole, so that a comment in it is no heading.
     [GeneratedRegex(@"(?m)^```(?<language>\w*)\n(?<commands>(?s:.*?))^```$|^#+ (?<heading>.+)$")]

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SignalRChat.BrowserTests.Npm;
 
-/// <summary>From an empty folder, by the commands of a document, to users of somebody's app who chat in its own page.</summary>
+/// <summary>From an empty folder, by the commands of a document, to the users of an app in its own page.</summary>
 public sealed partial class PackageTests
 {
     /// <summary>No other version, which something else may have restored on this machine.</summary>

@@ -1,7 +1,7 @@
 const form = document.querySelector('form');
 const chat = document.querySelector('signalr-chat');
 
-// The client stops if nobody is signed in.
+// The client stops if the user is not signed in.
 chat.addEventListener('chat-status', ({ detail: { state } }) => { form.hidden = state !== 'stopped'; });
 
 form.addEventListener('submit', async (event) => {
