@@ -11,6 +11,18 @@ internal static partial class HostingLog
         "The app stops within {Timeout} s (HostOptions.ShutdownTimeout), and the chat may take {Drain} s to drain: clients would be cut.")]
     public static partial void ShutdownTimeoutTooShort(ILogger logger, double timeout, double drain);
 
+    [LoggerMessage(102, LogLevel.Critical,
+        "The chat could not start: {Reason} The app stops, unless HostOptions.BackgroundServiceExceptionBehavior is Ignore.")]
+    public static partial void ChatNotStarted(ILogger logger, string reason, Exception? failure);
+
+    [LoggerMessage(103, LogLevel.Warning, "The chat has no path in the app, so no client can connect: call app.MapSignalRChat.")]
+    public static partial void NotMapped(ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Warning,
+        "The app logs the addresses of requests, and those of browsers' WebSockets contain tokens: set the log level of {Category} to "
+        + "Warning.")]
+    public static partial void LogsTokens(ILogger logger, string category);
+
     [LoggerMessage(110, LogLevel.Information, "Serving metrics at {Address}/metrics to every client that can connect.")]
     public static partial void ServingMetrics(ILogger logger, string address);
 

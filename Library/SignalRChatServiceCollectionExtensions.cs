@@ -8,7 +8,7 @@ public static class SignalRChatServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the chat. Its services are in a separate container, so it changes nothing of the app: no scheme, hub, option, log filter
-    /// or limit. It starts before the app listens, and drains when the app stops. <c>MapSignalRChat</c> gives it a path.
+    /// or limit. It starts when the app listens, and drains when the app stops. <c>MapSignalRChat</c> gives it a path.
     /// </summary>
     /// <param name="services">The services of the app.</param>
     /// <param name="configuration">

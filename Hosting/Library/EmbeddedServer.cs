@@ -14,6 +14,7 @@ using SignalRChat.Hosting.Settings;
 using SignalRChat.Hubs;
 using SignalRChat.Services;
 using SignalRChat.Services.Storage;
+using SignalRChat.Services.Storage.Postgres;
 
 namespace SignalRChat.Hosting.Library;
 
@@ -104,6 +105,7 @@ internal static class EmbeddedServer
         services.AddHealth(configuration);
         services.AddRouting();
         services.AddChatStorage(configuration);
+        services.Configure<PostgresOptions>(static postgres => postgres.WaitsWithoutEnd = true);
         services.AddChatServices(configuration);
         services.AddChatAuth(
             configuration,

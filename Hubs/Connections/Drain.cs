@@ -16,9 +16,12 @@ internal sealed class Drain(
 {
     // Time is counted in steps: a stopped clock must not delay the stop.
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(50);
+    // A close begins with SignalR's own message, and a client has 2 s to answer it.
+    private static readonly TimeSpan _hurriedPatience = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<ChatConnection, TimeSpan> _turns = [];
     private readonly HashSet<ChatConnection> _closed = [];
+    private volatile bool _isHurried;
 
     /// <summary>A node that has not started has no clients: it ends at once.</summary>
     public void Register(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() =>
@@ -27,18 +30,22 @@ internal sealed class Drain(
             Leave();
     });
 
+    /// <summary>The host has no more time: all connections are closed now, whatever step the drain is at.</summary>
+    public void Hurry() => _isHurried = true;
+
     private void Leave()
     {
         HubLog.Leaving(logger, connections.Count, plan.ReadinessDelay.TotalSeconds, plan.Window.TotalSeconds);
-        requests.HaveEnded(plan.ReadinessDelay);
+        for (var passed = TimeSpan.Zero; passed < plan.ReadinessDelay && !_isHurried; passed += _step)
+            requests.HaveEnded(_step);
         requests.TakeOnlyKnown();
-        for (var passed = TimeSpan.Zero; passed < plan.ClosesWithin && connections.Count > 0; passed += _step)
+        for (var passed = TimeSpan.Zero; passed < plan.ClosesWithin && connections.Count > 0 && !_isHurried; passed += _step)
         {
             DrainStep(passed);
             requests.HaveEnded(_step);
         }
         requests.AwaitEnd();
-        for (var waited = TimeSpan.Zero; waited < DrainPlan.ClosePatience; waited += _step)
+        for (var waited = TimeSpan.Zero; waited < (_isHurried ? _hurriedPatience : DrainPlan.ClosePatience); waited += _step)
         {
             DrainStep(plan.ClosesWithin);
             if (requests.HaveEnded(_step))

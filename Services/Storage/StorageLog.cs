@@ -25,6 +25,9 @@ internal static partial class StorageLog
     [LoggerMessage(3106, LogLevel.Warning, "The database at {Server} is not ready ({Reason}); waiting up to {Wait}.")]
     public static partial void Waiting(ILogger logger, string server, string reason, TimeSpan wait);
 
+    [LoggerMessage(3116, LogLevel.Warning, "The database at {Server} is not ready ({Reason}); waiting for it.")]
+    public static partial void WaitingWithoutEnd(ILogger logger, string server, string reason);
+
     [LoggerMessage(3107, LogLevel.Warning, "Terminated {Count} database sessions that held room locks for an unresponsive node.")]
     public static partial void EndedStuck(ILogger logger, long count);
 

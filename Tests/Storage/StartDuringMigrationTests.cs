@@ -4,6 +4,7 @@ using Npgsql;
 using SignalRChat.Client;
 using SignalRChat.Contracts;
 using SignalRChat.Hosting;
+using SignalRChat.Tests.Hosting.Library;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Storage;
@@ -70,6 +71,29 @@ public sealed class StartDuringMigrationTests(PostgresFixture shared) : IDisposa
         Assert.DoesNotContain("   at ", exit.StandardOutput, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
         await Eventually.HoldsAsync(async () => await MigratingAsync(postgres) == 0);
+    }
+
+    /// <summary>Regression: the start of an app waited for the chat's database, and ended if it did not answer.</summary>
+    [Fact]
+    public async Task An_app_serves_while_the_database_of_its_chat_is_away_and_the_chat_follows()
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(await shared.Server.NewDatabaseAsync());
+        await using var network = TcpProxy.Start(new Uri($"tcp://127.0.0.1:{postgres.Port}"));
+        network.Refuse();
+        postgres.Port = network.Url.Port;
+        var builder = EmbeddedTests.WithChat(
+            _data, new() { [NodeSettings.Postgres] = postgres.ToString(), ["Storage:Postgres:StartWait"] = "00:00:00" });
+        await using var app = await SomebodysApp.StartAsync(builder, chatToo: false);
+        await Eventually.TrueAsync(() => app.Log.GetSnapshot().Any(line => line.Id.Id == 3116), "It waits for the database");
+
+        await AnswersAsync(HttpStatusCode.Unauthorized, app.Url, "me");
+        await AnswersAsync(HttpStatusCode.OK, app.Url, "chat/health/live");
+        await AnswersAsync(HttpStatusCode.ServiceUnavailable, app.Url, "chat/health/ready");
+        Assert.Equal(TimeSpan.FromSeconds(1), await AnswersAsync(HttpStatusCode.ServiceUnavailable, app.Url, $"chat{ChatPaths.Hub}"));
+        network.Pass();
+
+        Assert.Equal("hello", await FirstMessageAsync(app.Chat).WaitAsync(ServerProcess.Deadline));
+        await AnswersAsync(HttpStatusCode.OK, app.Url, "chat/health/ready");
     }
 
     /// <summary>

@@ -33,6 +33,12 @@ internal sealed class PostgresOptions : ICheckedOptions
     public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Whether a start waits without end instead. Not a setting: true in an app that hosts the chat, which has other work, and would end
+    /// with the start.
+    /// </summary>
+    internal bool WaitsWithoutEnd { get; set; }
+
+    /// <summary>
     /// How long a start waits for another node that brings the tables up to date, 1 s to 1 day. Default 1 h; then the start is refused.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

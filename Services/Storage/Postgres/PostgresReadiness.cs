@@ -56,12 +56,12 @@ internal sealed class PostgresReadiness(
                 await AskAsync(mustTakeChanges, cancellationToken);
                 return;
             }
-            catch (Exception error) when (PostgresErrors.MayComeYet(error) && time.GetElapsedTime(start) + pause <= options.Value.StartWait)
+            catch (Exception error) when (PostgresErrors.MayComeYet(error) && IsWaitedFor(time.GetElapsedTime(start) + pause))
             {
                 // A server that is gone, then a standby in its place: the operator has to see both.
                 var reason = PostgresErrors.Reason(error);
                 if (reason != said)
-                    StorageLog.Waiting(logger, Server, reason, options.Value.StartWait);
+                    LogWait(reason);
                 said = reason;
                 await Task.Delay(pause, time, cancellationToken);
             }
@@ -70,6 +70,16 @@ internal sealed class PostgresReadiness(
                 throw error is UnsafeDatabaseException readOnly ? Unsafe(readOnly) : Unusable(error);
             }
         }
+    }
+
+    private bool IsWaitedFor(TimeSpan waited) => options.Value.WaitsWithoutEnd || waited <= options.Value.StartWait;
+
+    private void LogWait(string reason)
+    {
+        if (options.Value.WaitsWithoutEnd)
+            StorageLog.WaitingWithoutEnd(logger, Server, reason);
+        else
+            StorageLog.Waiting(logger, Server, reason, options.Value.StartWait);
     }
 
     /// <summary>Rejects a problem that waiting does not solve, and passes on one that may be temporary.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -6,8 +8,14 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using SignalRChat.Contracts;
+using SignalRChat.Hosting;
+using SignalRChat.Hosting.Library;
+using SignalRChat.Hubs.Delivery;
 using SignalRChat.Tests.Client.Support;
 using SignalRChat.Tests.Support;
 
@@ -134,6 +142,98 @@ public sealed class EmbeddedTests
         Assert.StartsWith(sentence, Assert.Single(refusal.Failures), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_policy_that_cannot_be_made_stops_the_start()
+    {
+        using var data = new TempDirectory();
+        var builder = WithChat(data, configure: chat => chat.UseAppAuthentication().UseMessagePolicy<NeedsWhatTheAppLacks>());
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => SomebodysApp.StartAsync(builder));
+
+        Assert.Contains(nameof(ICalendar), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_start_warns_of_a_chat_without_a_path_and_of_tokens_in_the_apps_log()
+    {
+        using var data = new TempDirectory();
+        await using var unmapped = WithChat(data).Build();
+        await unmapped.StartAsync().WaitAsync(TestClient.Deadline);
+        Assert.Equal([103, 104], Warnings(unmapped.Services));
+        await unmapped.StopAsync().WaitAsync(TestClient.Deadline);
+
+        var builder = WithChat(data);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        await using var mapped = await SomebodysApp.StartAsync(builder);
+        Assert.Empty(Warnings(mapped.App.Services));
+
+        static IEnumerable<int> Warnings(IServiceProvider app) => app.GetFakeLogCollector().GetSnapshot()
+            .Where(line => line.Category == typeof(EmbeddedChat).FullName && line.Level == LogLevel.Warning)
+            .Select(line => line.Id.Id);
+    }
+
+    /// <summary>It is known only when the app serves already: the address is taken.</summary>
+    [Theory]
+    [InlineData(BackgroundServiceExceptionBehavior.StopHost)]
+    [InlineData(BackgroundServiceExceptionBehavior.Ignore)]
+    public async Task A_chat_that_cannot_start_stops_the_app_like_any_background_service(BackgroundServiceExceptionBehavior behavior)
+    {
+        using var data = new TempDirectory();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var builder = WithChat(data, new()
+        {
+            ["Api:Url"] = $"http://{taken.LocalEndpoint}",
+            ["Api:Keys:backend:Sha256"] = new string('A', 64),
+            ["Api:Keys:backend:Scopes"] = "read",
+        });
+        builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = behavior);
+        await using var app = await SomebodysApp.StartAsync(builder);
+
+        var line = Assert.Single(app.Log.GetSnapshot(), line => line.Id.Id == 102);
+        Assert.Contains($"Api:Url is http://{taken.LocalEndpoint}", line.Message, StringComparison.Ordinal);
+        if (behavior == BackgroundServiceExceptionBehavior.StopHost)
+        {
+            await Assert.ThrowsAsync<ListenRefusal>(() => app.App.WaitForShutdownAsync().WaitAsync(TestClient.Deadline));
+            return;
+        }
+        using var http = new HttpClient { BaseAddress = app.Url, Timeout = TestClient.Deadline };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/chat/health/ready")).StatusCode);
+        await app.App.StopAsync().WaitAsync(TestClient.Deadline);
+    }
+
+    /// <summary>Regression: the drain ran in a callback of the app's stop, and those registered before waited for its end.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stop_runs_the_apps_callbacks_first_and_drains_within_the_apps_time(bool isAskedBefore)
+    {
+        using var data = new TempDirectory();
+        var builder = WithChat(data, new() { ["Chat:Drain:ReadinessDelay"] = "00:00:50" });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        LocalConnections? connections = null;
+        var atCallback = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = await SomebodysApp.StartAsync(
+            builder,
+            compose: app => app.Lifetime.ApplicationStopping.Register(() => atCallback.TrySetResult(connections!.Count)));
+        connections = app.Embedded.Services.GetRequiredService<LocalConnections>();
+        var guest = await Guests.SignInAsync(app.Chat, "alice");
+        using var alice = await RawClient.ConnectAsync(RawUpgrade.Hub(app.Url, path: $"/chat{ChatPaths.Hub}"), guest.AccessToken);
+        await Eventually.EqualAsync(1, () => connections.Count, "connections of the hub");
+        using var http = new HttpClient { BaseAddress = app.Url, Timeout = TestClient.Deadline };
+
+        if (isAskedBefore)
+            _ = Task.Run(app.App.Lifetime.StopApplication);
+        var stopping = Task.Run(() => app.App.StopAsync());
+
+        Assert.Equal(1, await atCallback.Task.WaitAsync(TestClient.Deadline));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/me")).StatusCode);
+        await alice.ReadToEndAsync();
+        Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, SessionEndCodes.ServerStopping), (alice.CloseStatus, alice.CloseReason));
+        await stopping.WaitAsync(TestClient.Deadline);
+    }
+
     /// <summary>The app's answers are as without the chat, and the chat's are its own.</summary>
     private static async Task AssertAnswersAsync(SomebodysApp app)
     {
@@ -152,6 +252,14 @@ public sealed class EmbeddedTests
 
         http.DefaultRequestHeaders.Add(TheirScheme.Header, "carol");
         Assert.Equal("""{"Name":"carol","By":"Theirs"}""", await http.GetStringAsync("/me"));
+    }
+
+    private interface ICalendar;
+
+    private sealed class NeedsWhatTheAppLacks(ICalendar calendar) : IMessagePolicy
+    {
+        public ValueTask<MessageDecision> DecideAsync(MessageDraft draft, CancellationToken cancellationToken) =>
+            throw new NotSupportedException($"{calendar}");
     }
 
     private static async Task<HubConnection> ConnectToTheirsAsync(SomebodysApp app)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using SignalRChat.Hosting.Library;
 
 namespace SignalRChat.Tests.Hosting.Library;
 
@@ -28,6 +29,8 @@ internal sealed class SomebodysApp(WebApplication app) : IAsyncDisposable
     public Uri Url => new(app.Urls.First());
 
     public Uri Chat => new(Url, "/chat/");
+
+    public EmbeddedChat Embedded => app.Services.GetRequiredService<EmbeddedChat>();
 
     public FakeLogCollector Log => app.Services.GetFakeLogCollector();
 
@@ -50,9 +53,12 @@ internal sealed class SomebodysApp(WebApplication app) : IAsyncDisposable
         return builder;
     }
 
-    public static async Task<SomebodysApp> StartAsync(WebApplicationBuilder builder)
+    /// <summary>Starts the app, and by default waits until the chat serves clients too.</summary>
+    public static async Task<SomebodysApp> StartAsync(
+        WebApplicationBuilder builder, bool chatToo = true, Action<WebApplication>? compose = null)
     {
         var app = builder.Build();
+        compose?.Invoke(app);
         // The framework's WebSockets for their hub: the chat must not take them for its own.
         app.UseWebSockets();
         app.Use((context, next) =>
@@ -63,8 +69,11 @@ internal sealed class SomebodysApp(WebApplication app) : IAsyncDisposable
         app.MapHub<TheirHub>("/theirs");
         app.MapGet("/me", (ClaimsPrincipal user) => new Me(user.Identity!.Name, user.Identity.AuthenticationType));
         app.MapSignalRChat("/chat", health: true);
-        await app.StartAsync();
-        return new(app);
+        await app.StartAsync().WaitAsync(Eventually.Deadline);
+        var started = new SomebodysApp(app);
+        if (chatToo)
+            await started.Embedded.Start.WaitAsync(Eventually.Deadline);
+        return started;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
