@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,12 @@ public sealed record ChatClientOptions
     /// Signs in as a guest, instead of <see cref="AccessTokenProvider"/>. Several clients may share it. The app disposes of it after them.
     /// </summary>
     public GuestTokens? GuestTokens { get; init; }
+
+    /// <summary>
+    /// The cookies that the client sends with each connect, for a server in an app whose users have the app's cookie. The client takes
+    /// the cookies that the server sets. Default null: none.
+    /// </summary>
+    public CookieContainer? Cookies { get; init; }
 
     /// <summary>The format on the wire. Default JSON.</summary>
     public ChatProtocol Protocol { get; init; } = ChatProtocol.Json;

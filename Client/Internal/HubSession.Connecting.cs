@@ -50,6 +50,8 @@ internal sealed partial class HubSession
             {
                 if (_tokens.HasProvider)
                     http.AccessTokenProvider = () => _tokens.ForConnectAsync(lifetime);
+                if (_options.Cookies is not null)
+                    http.Cookies = _options.Cookies;
                 http.HttpMessageHandlerFactory = inner => new RetryAfterHandler(inner, _asked, _tokens, _options.TimeProvider);
             })
             .WithAutomaticReconnect(this)

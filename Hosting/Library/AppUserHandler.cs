@@ -52,16 +52,13 @@ internal sealed class AppUserHandler(
         Response.Headers.WWWAuthenticate = Challenge;
     }
 
-    private async Task<AuthenticateResult> AskAppAsync()
+    /// <summary>With a token only the token counts: the page means it, and a browser sends a cookie with each request.</summary>
+    private Task<AuthenticateResult> AskAppAsync()
     {
-        var result = AuthenticateResult.NoResult();
-        if (Context.Features.Get<AppRequest>() is { } request)
-            result = await app.AuthenticateAsync(request);
-        // A token in a header was the app's to read.
-        var isInHeader = PresentedToken.InHeader(Request) is not null;
-        return !result.Succeeded && !isInHeader && PresentedToken.Find(Context) is { } token
-            ? await app.AuthenticateAsync(token.Text, Context.RequestAborted)
-            : result;
+        var request = Context.Features.Get<AppRequest>();
+        if (PresentedToken.Find(Context) is { } token)
+            return app.AuthenticateAsync(token.Text, request, Context.RequestAborted);
+        return request is null ? Task.FromResult(AuthenticateResult.NoResult()) : app.AuthenticateAsync(request);
     }
 
     private static TokenContents ContentsOf(ClaimsPrincipal user, AuthenticationProperties? ticket)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.Primitives;
 using SignalRChat.Auth.Tokens;
 
 namespace SignalRChat.Hosting.Library;
@@ -14,7 +15,7 @@ internal static class EmbeddedRequest
     public static HttpContext Of(HttpContext app, PathString prefix, IServiceScopeFactory scopes)
     {
         var features = new EmbeddedFeatures(app.Features);
-        var request = CopyOf(app.Request, app.Features.GetRequiredFeature<IHttpRequestFeature>(), prefix);
+        var request = CopyOf(app, prefix);
         features.Set<IHttpRequestFeature>(request);
         features.Set<IServiceProvidersFeature>(null);
         features.Set<IEndpointFeature>(null);
@@ -30,18 +31,23 @@ internal static class EmbeddedRequest
         return new DefaultHttpContext(features) { ServiceScopeFactory = scopes };
     }
 
-    private static HttpRequestFeature CopyOf(HttpRequest app, IHttpRequestFeature feature, PathString prefix) => new()
+    /// <summary>With a copy of the headers: the chat removes the token when it has read it, and in the app's request it stays.</summary>
+    public static HttpRequestFeature CopyOf(HttpContext app, PathString prefix)
     {
-        Protocol = feature.Protocol,
-        Scheme = feature.Scheme,
-        Method = feature.Method,
-        PathBase = app.PathBase + prefix,
-        Path = feature.Path[(prefix.Value?.Length ?? 0)..],
-        QueryString = feature.QueryString,
-        RawTarget = feature.RawTarget,
-        Headers = feature.Headers,
-        Body = feature.Body,
-    };
+        var feature = app.Features.GetRequiredFeature<IHttpRequestFeature>();
+        return new()
+        {
+            Protocol = feature.Protocol,
+            Scheme = feature.Scheme,
+            Method = feature.Method,
+            PathBase = app.Request.PathBase + prefix,
+            Path = feature.Path[(prefix.Value?.Length ?? 0)..],
+            QueryString = feature.QueryString,
+            RawTarget = feature.RawTarget,
+            Headers = new HeaderDictionary(new Dictionary<string, StringValues>(feature.Headers, StringComparer.OrdinalIgnoreCase)),
+            Body = feature.Body,
+        };
+    }
 }
 
 /// <summary>The request as the app sees it.</summary>

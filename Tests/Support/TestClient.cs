@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Contracts;
@@ -45,13 +46,14 @@ internal sealed class TestClient : IAsyncDisposable
 
     public static async Task<TestClient> ConnectAsync(
         Uri server, GuestTokenResult guest, string protocol, TimeSpan? pingEvery = null, HttpTransportType? transport = null,
-        bool skipNegotiation = false, string prefix = "")
+        bool skipNegotiation = false, string prefix = "", Action<HttpConnectionOptions>? configure = null)
     {
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server, prefix + ChatPaths.Hub), options =>
         {
             options.AccessTokenProvider = () => Task.FromResult<string?>(guest.AccessToken);
             options.Transports = transport ?? options.Transports;
             options.SkipNegotiation = skipNegotiation;
+            configure?.Invoke(options);
         });
         if (pingEvery is { } interval)
             builder.WithKeepAliveInterval(interval);

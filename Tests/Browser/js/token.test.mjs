@@ -36,6 +36,23 @@ test('Another token is asked for at a fifth of its life, and the open connection
   assert.equal(connection.starts, 1);
 });
 
+test('An app whose users have a cookie gives no token and names the user', async () => {
+  const clock = new FakeClock();
+  const connection = new FakeConnection();
+  let token;
+  const client = new ChatClient({
+    connect: (accessToken) => { token = accessToken; return connection.anew(); },
+    accessToken: async () => ({ userId: 'id-anna', name: 'anna' }),
+    clock,
+  });
+  const identities = [];
+  client.on('identity', (me) => identities.push(me));
+  client.start();
+  await clock.pass(3600_000);
+  assert.deepEqual([client.me, ...identities], [{ userId: 'id-anna', name: 'anna' }, { userId: 'id-anna', name: 'anna' }]);
+  assert.deepEqual([await token(), connection.starts], ['', 1]);
+});
+
 // Regression: the next token came at half of the time that was left, which may be hours.
 test('A token that may be good a moment later is followed by another one after the time that the server gives', async () => {
   const clock = new FakeClock();

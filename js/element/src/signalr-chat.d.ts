@@ -30,6 +30,9 @@ export interface SignalRChatElementEventMap extends HTMLElementEventMap {
   'chat-refused': CustomEvent<ChatRefusedDetail>;
 }
 
+/** A JWT, or the user whom the browser's cookie signs in. */
+export type ChatIdentity = string | { userId: string; name: string };
+
 /** `<signalr-chat server="…" room="…" token="…">` */
 export interface SignalRChatElement extends HTMLElement {
   /** The address of the chat server; by default the origin of the page. The attribute `server`. */
@@ -38,8 +41,11 @@ export interface SignalRChatElement extends HTMLElement {
   room: string;
   /** A JWT of the user. A new one is used from the next connection on. The attribute `token`. */
   token: string | null;
-  /** Returns a JWT: called before each connection, and before the token expires. It takes the place of `token`. */
-  tokenProvider: (() => string | Promise<string>) | null;
+  /**
+   * Returns a JWT, or the user whom the browser's cookie signs in: called before each connection, and before the token expires. It takes
+   * the place of `token`.
+   */
+  tokenProvider: (() => ChatIdentity | Promise<ChatIdentity>) | null;
 
   addEventListener<K extends keyof SignalRChatElementEventMap>(
     type: K, listener: (event: SignalRChatElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;

@@ -1,14 +1,14 @@
-import type { ChatStore, Clock, Connect, CursorStore, InboxStore, OutboxStore, TokenProvider } from './ports.js';
+import type { AskToken, ChatStore, Clock, Connect, CursorStore, InboxStore, OutboxStore, TokenProvider } from './ports.js';
 
 /** The options of a ChatClient. */
 export interface ChatClientOptions {
   /** The server's address, with the prefix of a proxy if there is one; the client adds `/hubs/chat`. Not needed with `connect`. */
   url?: string;
   /**
-   * Returns a JWT. The client calls it before each connect, and again when less than a fifth of the token's life is left. Another token
-   * then leads to a planned, quick reconnect.
+   * Returns a JWT, or `{ userId, name }` of the user whom the browser's cookie signs in. The client calls it before each connect, and
+   * again when less than a fifth of the token's life is left. Another token then leads to a planned, quick reconnect.
    */
-  accessToken?: () => Promise<string> | string;
+  accessToken?: AskToken;
   /** The same, for a provider that can do more, such as `GuestTokenProvider`. */
   tokens?: TokenProvider;
   /** The wire format, `json` by default. The client loads the code of MessagePack only if it is chosen. */

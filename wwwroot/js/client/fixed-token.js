@@ -21,15 +21,17 @@ export function fixedToken(accessToken) {
 }
 
 /**
- * The app's tokens: the client calls the function before each connect and before the expiry; it returns a JWT. Throw a
- * ChatError with `clientCodes.tokenRefused` to stop permanently; any other exception counts as temporary.
- * @param {() => Promise<string> | string} ask
+ * The app's tokens: the client calls the function before each connect and before the expiry; it returns a JWT, or the user whom
+ * the browser's cookie signs in. Throw a ChatError with `clientCodes.tokenRefused` to stop permanently; any other exception counts
+ * as temporary.
+ * @param {import('./ports.js').AskToken} ask
  * @returns {import('./ports.js').TokenProvider}
  */
 export function tokensFrom(ask) {
   return {
     async get() {
       const accessToken = await ask();
+      if (typeof accessToken === 'object') return { accessToken: '', expiresAt: 0, ...accessToken };
       return describeToken(accessToken) ?? { accessToken, expiresAt: 0, userId: '', name: '' };
     },
   };

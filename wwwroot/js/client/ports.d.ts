@@ -24,6 +24,12 @@ export interface AccessToken {
   name: string;
 }
 
+/** In place of a token: the user whom the browser's cookie signs in, if the server is in an app whose users have a cookie. */
+export interface CookieUser { userId: string; name: string }
+
+/** Returns a JWT, or the user whom the browser's cookie signs in. */
+export type AskToken = () => Promise<string | CookieUser> | string | CookieUser;
+
 /** The source of access tokens. */
 export interface TokenProvider {
   /**

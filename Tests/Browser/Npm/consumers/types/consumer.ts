@@ -25,6 +25,7 @@ const text: string | undefined = view.messages.at(-1)?.text;
 const room: (name: string) => Room = useRoom;
 const element = document.createElement('signalr-chat');
 element.tokenProvider = async () => 'token';
+element.tokenProvider = () => ({ userId: 'ann', name: 'Ann' });
 element.addEventListener('chat-message', ({ detail }) => { const sequence: number = detail.sequence; void sequence; });
 
 export type Stored = ChatStore;
