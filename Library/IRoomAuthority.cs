@@ -37,6 +37,12 @@ public sealed record RoomCreationRequest
     /// <summary><c>public</c>, <c>private</c> or <c>direct</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>The title; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The data, a JSON object; null for none.</summary>
+    public string? Data { get; init; }
+
     /// <summary>The other users who become members.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 }

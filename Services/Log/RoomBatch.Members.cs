@@ -10,6 +10,8 @@ internal sealed partial class RoomBatch
             return new() { Revision = room.Head, Role = role, Duplicate = true };
         }
 
+        if (command.MustBeMember)
+            return Refused(ChatErrorCodes.NotAMember);
         if (command.Grant?.MayEnter(room.Name) == false)
             return Refused(ChatErrorCodes.Forbidden);
         var isNew = room.Id == 0 || room.IsFree;

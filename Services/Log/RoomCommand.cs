@@ -45,6 +45,12 @@ internal sealed record JoinCommand(string Room, ChatUser User, long? After = nul
     /// <summary>Whether the user may make the room if it does not exist.</summary>
     public bool MayMake { get; init; } = true;
 
+    /// <summary>
+    /// Whether the user is a member, who only brings another name. The app was not asked: a membership that has ended meanwhile does not
+    /// begin again.
+    /// </summary>
+    public bool MustBeMember { get; init; }
+
     /// <summary>Null for none.</summary>
     public MembershipLimits? Limits { get; init; }
 

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace SignalRChat.Services.Rooms;
 
 /// <summary>
 /// Asks the app's <see cref="IMessagePolicy"/> and <see cref="IRoomAuthority"/>, if it has them, within their time. A policy that fails
 /// is logged, and the setting decides.
 /// </summary>
-internal sealed class AppPolicies(
+internal sealed partial class AppPolicies(
     IOptions<PolicyOptions> options, IOptions<LimitOptions> limits, TimeProvider time, ILogger<AppPolicies> logger,
     IMessagePolicy? messages = null, IRoomAuthority? rooms = null)
 {
@@ -33,11 +35,10 @@ internal sealed class AppPolicies(
     }
 
     /// <exception cref="ChatRefusedException">The user may not create the room, or the authority has failed.</exception>
-    public async ValueTask RequireMayCreateAsync(string userId, string? room, string kind, params IReadOnlyList<string> members)
+    public async ValueTask RequireMayCreateAsync(RoomCreationRequest request)
     {
         if (rooms is null)
             return;
-        var request = new RoomCreationRequest { UserId = userId, Room = room, Kind = kind, Members = members };
         if (!await AskAsync(nameof(IRoomAuthority), cancel => rooms.MayCreateAsync(request, cancel), true))
             throw new ChatRefusedException(ChatErrorCodes.Forbidden, "The app does not permit you to create this room.");
     }
@@ -52,7 +53,7 @@ internal sealed class AppPolicies(
         if (rooms is null)
             return true;
         if (!exists)
-            await RequireMayCreateAsync(userId, room, RoomKinds.Public);
+            await RequireMayCreateAsync(new() { UserId = userId, Room = room, Kind = RoomKinds.Public });
         await RequireMayJoinAsync(userId, room);
         return !exists;
     }
@@ -98,5 +99,15 @@ internal sealed class AppPolicies(
         }
     }
 
-    private static string Short(string sentence) => sentence[..Math.Min(sentence.Length, LongestSentence)];
+    /// <summary>Without an end that clients read as a time to send the message again.</summary>
+    private static string Short(string sentence)
+    {
+        var end = Math.Min(sentence.Length, LongestSentence);
+        if (end < sentence.Length && char.IsHighSurrogate(sentence[end - 1]))
+            end--;
+        return RetryTime().Replace(sentence[..end], "") is { Length: > 0 } rest ? rest : "The app refuses this message.";
+    }
+
+    [GeneratedRegex(@"(\s*Retry after [0-9]+ ms\.\s*)+\z")]
+    private static partial Regex RetryTime();
 }

@@ -23,7 +23,15 @@ internal sealed class RoomMaking(
         // The name of another user's room must not show to a user who may make none.
         if (!create.MayMake)
             throw Refusals.For(ChatErrorCodes.Forbidden, create);
-        await policies.RequireMayCreateAsync(session.User.UserId, request.Room, request.Kind, request.Members);
+        await policies.RequireMayCreateAsync(new()
+        {
+            UserId = session.User.UserId,
+            Room = request.Room,
+            Kind = request.Kind,
+            Title = request.Title,
+            Data = request.Data,
+            Members = request.Members,
+        });
         var stored = await queue.AppendAsync(create);
         return new CreateRoomResult { Room = create.Room, Role = stored.Role!, Revision = stored.Revision };
     }

@@ -124,9 +124,15 @@ internal sealed partial class RoomService
 
             // The first join of a connection also brings the name, which may be another one than at the last time. A later join does
             // not: another device may have brought a newer one.
-            var (role, head) = known is { } found && (!bringsName || found.Member.Name == session.User.Name)
-                ? (found.Member.Role, found.Head)
-                : await BecomeMemberAsync(session, request, exists: known is null ? true : null);
+            var (role, head) = known switch
+            {
+                null => await BecomeMemberAsync(session, request, exists: true),
+                { } found when bringsName && found.Member.Name != session.User.Name => await RenameAsync(session, request),
+                { } found => (found.Member.Role, found.Head),
+            };
+            // The membership has ended since it was read.
+            if (role is null)
+                continue;
             // Not a member a moment ago: the settings are read with the membership.
             if (known is null)
                 continue;
@@ -142,10 +148,9 @@ internal sealed partial class RoomService
         }
     }
 
-    private async Task<(string Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, bool? exists)
+    private async Task<(string? Role, long Head)> BecomeMemberAsync(ChatSession session, JoinRoomRequest request, bool exists)
     {
-        // A member only brings another name.
-        var mayMake = exists is not { } known || await policies.RequireMayEnterAsync(session.User.UserId, request.Room, known);
+        var mayMake = await policies.RequireMayEnterAsync(session.User.UserId, request.Room, exists);
         var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User, request.After, request.Epoch)
         {
             MostMade = limits.Value.RoomsMadePerUser,
@@ -153,7 +158,21 @@ internal sealed partial class RoomService
             Limits = _membershipLimits,
             Grant = session.Grant,
         });
-        return (joined.Role!, joined.Revision);
+        return (joined.Role, joined.Revision);
+    }
+
+    /// <summary>Stores the name that a member brings. The role is null if the user is no member any more.</summary>
+    private async Task<(string? Role, long Head)> RenameAsync(ChatSession session, JoinRoomRequest request)
+    {
+        try
+        {
+            var joined = await queue.AppendAsync(new JoinCommand(request.Room, session.User) { MustBeMember = true });
+            return (joined.Role, joined.Revision);
+        }
+        catch (ChatRefusedException ended) when (ended.Code is ChatErrorCodes.NotAMember or ChatErrorCodes.RoomNotFound)
+        {
+            return default;
+        }
     }
 
     /// <summary>False when the membership or the connection ended while it joined.</summary>

@@ -17,7 +17,8 @@ internal sealed class UserSafety(
     public async Task<OpenDirectResult> OpenDirectAsync(ChatSession session, OpenDirectRequest request)
     {
         var room = RoomWith(session, request.UserId);
-        await policies.RequireMayCreateAsync(session.User.UserId, room, RoomKinds.Direct, request.UserId);
+        await policies.RequireMayCreateAsync(
+            new() { UserId = session.User.UserId, Room = room, Kind = RoomKinds.Direct, Members = [request.UserId] });
         await queue.AppendAsync(new OpenDirectCommand(room, session.User, request.UserId)
         {
             MostMade = limits.Value.RoomsMadePerUser,

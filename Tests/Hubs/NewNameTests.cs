@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using SignalRChat.Auth.Guests;
 using SignalRChat.Contracts;
+using SignalRChat.Services.Log;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hubs;
@@ -11,7 +14,14 @@ public sealed class NewNameTests : IDisposable
 {
     private const string Room = "lobby";
 
-    private readonly ChatServer _server = new();
+    private readonly Door _door = new();
+    private readonly ChatServer _server;
+
+    public NewNameTests() => _server = new(services: services =>
+    {
+        HookedStore.Register(services);
+        services.AddSingleton<IRoomAuthority>(_door);
+    });
 
     public void Dispose() => _server.Dispose();
 
@@ -43,6 +53,29 @@ public sealed class NewNameTests : IDisposable
         await AnnouncedAsync(alice, carol.Guest.UserId, "carol");
     }
 
+    /// <summary>Regression: the user was a member again unasked, because a member who brings a name is not asked for.</summary>
+    [Fact]
+    public async Task A_new_name_does_not_bring_back_a_user_who_was_removed_meanwhile()
+    {
+        await using var alice = await _server.ConnectAsync("alice");
+        await alice.JoinAsync(Room);
+        await using var bob = await _server.ConnectAsync("Bob");
+        await bob.JoinAsync(Room);
+        _door.IsClosed = true;
+        await using var again = await TestClient.ConnectAsync(_server, Renamed(bob.Guest, "Robert"), "json");
+        var store = _server.Get<HookedStore>();
+        store.BeforeCommit = async () =>
+        {
+            store.BeforeCommit = null;
+            var owner = new ChatUser { UserId = alice.Guest.UserId, Name = "alice" };
+            await store.CommitAsync([new KickCommand(Room, owner, bob.Guest.UserId)], now: 1, CancellationToken.None);
+        };
+
+        var refused = await Assert.ThrowsAsync<HubException>(() => again.JoinAsync(Room));
+
+        Assert.Contains($"{ChatErrorCodes.Forbidden}: ", refused.Message, StringComparison.Ordinal);
+    }
+
     private GuestTokenResult Renamed(GuestTokenResult guest, string name) =>
         _server.Get<GuestTokenIssuer>().Give(guest.UserId, name, TimeProvider.System.GetUtcNow());
 
@@ -57,6 +90,15 @@ public sealed class NewNameTests : IDisposable
             Assert.Equal(name, received);
             return change;
         }
+    }
+
+    private sealed class Door : IRoomAuthority
+    {
+        public bool IsClosed { get; set; }
+
+        public ValueTask<bool> MayCreateAsync(RoomCreationRequest room, CancellationToken cancellationToken) => new(!IsClosed);
+
+        public ValueTask<bool> MayJoinAsync(RoomJoinRequest join, CancellationToken cancellationToken) => new(!IsClosed);
     }
 
     private static string? NameIn(ChatUser[] users, string userId) => Array.Find(users, user => user.UserId == userId)?.Name;

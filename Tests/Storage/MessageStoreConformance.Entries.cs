@@ -33,6 +33,19 @@ public abstract partial class MessageStoreConformance
     }
 
     [Fact]
+    public async Task A_join_of_a_member_with_another_name_does_not_make_an_outsider_a_member()
+    {
+        await CommitAsync(Join("alice"), Join("bob"));
+        var renamed = Join("bob") with { User = new() { UserId = "bob", Name = "Robert" }, MustBeMember = true };
+
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(renamed)).Role);
+
+        await CommitAsync(Kick("alice", "bob"));
+        await RefusedAsync(ChatErrorCodes.NotAMember, renamed);
+        Assert.Equal(RoomRoles.Member, (await CommitAsync(renamed with { MustBeMember = false })).Role);
+    }
+
+    [Fact]
     public async Task A_room_counts_for_the_user_who_creates_it_and_a_free_one_takes_the_new_kind()
     {
         await CommitAsync(Make("bob", "one"), Leave("bob", "one"));

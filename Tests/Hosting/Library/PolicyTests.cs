@@ -93,7 +93,13 @@ public sealed class PolicyTests
         await AssertForbiddenAsync(() => bob.JoinAsync("lobby"));
         await AssertForbiddenAsync(() => bob.JoinAsync("new"));
         await AssertForbiddenAsync(() => bob.CallAsync<CreateRoomResult>(
-            nameof(IChatHub.CreateRoom), new CreateRoomRequest { Kind = RoomKinds.Private, Members = ["carol"] }));
+            nameof(IChatHub.CreateRoom), new CreateRoomRequest
+            {
+                Kind = RoomKinds.Private,
+                Title = "Plans",
+                Data = """{"a":1}""",
+                Members = ["carol"],
+            }));
         await AssertForbiddenAsync(() => bob.CallAsync<OpenDirectResult>(
             nameof(IChatHub.OpenDirect), new OpenDirectRequest { UserId = "carol" }));
         var made = await alice.CallAsync<CreateRoomResult>(nameof(IChatHub.CreateRoom), new CreateRoomRequest { Kind = RoomKinds.Private });
@@ -103,8 +109,9 @@ public sealed class PolicyTests
 
         Assert.Equal(
             [
-                "id-alice creates lobby", "id-alice joins lobby", "id-bob joins lobby", "id-bob creates new", "id-bob creates  with carol",
-                "id-bob creates direct with carol", "id-alice creates ", "id-bob joins room by id-alice",
+                "id-alice creates lobby", "id-alice joins lobby", "id-bob joins lobby", "id-bob creates new",
+                """id-bob creates Plans{"a":1} with carol""", "id-bob creates direct with carol", "id-alice creates ",
+                "id-bob joins room by id-alice",
             ],
             asked.Rooms.Select(one => one.Replace(made.Room, "room", StringComparison.Ordinal)));
     }
@@ -160,7 +167,7 @@ public sealed class PolicyTests
     {
         public ValueTask<bool> MayCreateAsync(RoomCreationRequest room, CancellationToken cancellationToken)
         {
-            var name = room.Kind == RoomKinds.Direct ? "direct" : room.Room;
+            var name = room.Kind == RoomKinds.Direct ? "direct" : $"{room.Room}{room.Title}{room.Data}";
             asked.Rooms.Enqueue($"{room.UserId} creates {name}{(room.Members.Count > 0 ? " with " : "")}{string.Join(',', room.Members)}");
             return ValueTask.FromResult(room.UserId == "id-alice");
         }

@@ -42,12 +42,26 @@ public sealed class AppPoliciesTests
         Assert.Equal(ChatErrorCodes.Busy, refused.Code);
     }
 
+    [Theory]
+    [InlineData("Not here. Retry after 5 ms.", "Not here.")]
+    [InlineData("Retry after 5 ms. Retry after 5 ms.", "The app refuses this message.")]
+    [InlineData("long", null)]
+    public async Task The_sentence_of_a_policy_is_short_and_asks_for_no_retry(string sentence, string? expected)
+    {
+        var letters = new string('a', 199);
+        var draft = Draft(sentence == "long" ? $"!{letters}😀 and more" : $"!{sentence}");
+
+        var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => With(PolicyFailure.Refuse).DecideAsync(draft));
+
+        Assert.Equal((ChatErrorCodes.MessageRejected, expected ?? letters, null), (refused.Code, refused.Message, refused.RetryAfter));
+    }
+
     [Fact]
     public async Task Without_an_authority_all_may_create_and_join()
     {
         var policies = new AppPolicies(Options.Create(new PolicyOptions()), Options.Create(new LimitOptions()), _time, _log);
 
-        await policies.RequireMayCreateAsync("alice", null, RoomKinds.Private);
+        await policies.RequireMayCreateAsync(new() { UserId = "alice", Kind = RoomKinds.Private });
         await policies.RequireMayJoinAsync("alice", "lobby");
 
         Assert.True(await policies.RequireMayEnterAsync("alice", "lobby", exists: true));
@@ -67,6 +81,7 @@ public sealed class AppPoliciesTests
             "throws" => ThrowAsync(),
             "too long" => ValueTask.FromResult(MessageDecision.Change(new string('a', 100_000))),
             "no object" => ValueTask.FromResult(MessageDecision.Change("text", "[1]")),
+            ['!', .. var sentence] => ValueTask.FromResult(MessageDecision.Refuse(sentence)),
             "never" => new(new TaskCompletionSource<MessageDecision>().Task),
             _ => throw new InvalidOperationException("It fails."),
         };
