@@ -14,20 +14,20 @@ public interface IChatHub
     /// Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and
     /// owns it. With a cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with
     /// <see cref="ChatErrorCodes.RoomNotFound"/> (the room is private, or it does not exist and the caller may not make it),
-    /// <see cref="ChatErrorCodes.Forbidden"/> (the caller's token does not permit the room), <see cref="ChatErrorCodes.Banned"/>,
-    /// <see cref="ChatErrorCodes.TooManyRooms"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and
-    /// the caller reached the limit of rooms), <see cref="ChatErrorCodes.Busy"/> or <see cref="ChatErrorCodes.NotAMember"/>.
-    /// The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in the room
-    /// again, the next join omits the cursor.
+    /// <see cref="ChatErrorCodes.Forbidden"/> (the caller's token does not permit the room, or the app that hosts the server does not),
+    /// <see cref="ChatErrorCodes.Banned"/>, <see cref="ChatErrorCodes.RoomFull"/>, <see cref="ChatErrorCodes.TooManyRooms"/>,
+    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/> (the room does not exist, and the caller reached the limit of rooms),
+    /// <see cref="ChatErrorCodes.Busy"/> or <see cref="ChatErrorCodes.NotAMember"/>. The last one means that the membership ended
+    /// meanwhile, or at or after the cursor. If the user wants to be in the room again, the next join omits the cursor.
     /// </summary>
     Task<JoinRoomResult> JoinRoom(JoinRoomRequest request);
 
     /// <summary>
     /// Makes a room that the caller owns, and the given users its members. A repeat with the same name answers as the first call. Refused
-    /// with <see cref="ChatErrorCodes.Forbidden"/> (the caller may not make rooms of this kind or name),
-    /// <see cref="ChatErrorCodes.RoomExists"/>, <see cref="ChatErrorCodes.TooManyRoomsMade"/>, <see cref="ChatErrorCodes.TooManyRooms"/>
-    /// (the caller or one of the users is a member of too many), <see cref="ChatErrorCodes.RoomFull"/>,
-    /// <see cref="ChatErrorCodes.DataTooLarge"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// with <see cref="ChatErrorCodes.Forbidden"/> (the caller may not make rooms of this kind or name, or the app that hosts the
+    /// server does not permit this one), <see cref="ChatErrorCodes.RoomExists"/>,
+    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/>, <see cref="ChatErrorCodes.TooManyRooms"/> (the caller or one of the users is a member
+    /// of too many), <see cref="ChatErrorCodes.RoomFull"/>, <see cref="ChatErrorCodes.DataTooLarge"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<CreateRoomResult> CreateRoom(CreateRoomRequest request);
 
@@ -60,8 +60,9 @@ public interface IChatHub
     /// Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current
     /// revision. Refused with <see cref="ChatErrorCodes.TextTooLong"/>, <see cref="ChatErrorCodes.NotAMember"/>,
     /// <see cref="ChatErrorCodes.MessageNotFound"/>, <see cref="ChatErrorCodes.NotTheAuthor"/>,
-    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.Muted"/>, <see cref="ChatErrorCodes.MessageRejected"/> (by a
-    /// policy of the app that hosts the server) or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.Muted"/>, <see cref="ChatErrorCodes.Forbidden"/> (only
+    /// moderators post in the room, or it is archived), <see cref="ChatErrorCodes.MessageRejected"/> (by a policy of the app that hosts the
+    /// server) or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> EditMessage(EditMessageRequest request);
 
@@ -75,8 +76,8 @@ public interface IChatHub
     /// <summary>
     /// Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision
     /// of the message's reactions. Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.MessageNotFound"/>,
-    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/>,
-    /// <see cref="ChatErrorCodes.Muted"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// <see cref="ChatErrorCodes.MessageDeleted"/>, <see cref="ChatErrorCodes.TooManyReactions"/>, <see cref="ChatErrorCodes.Muted"/>,
+    /// <see cref="ChatErrorCodes.Forbidden"/> (only moderators post in the room, or it is archived) or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<ChangeMessageResult> React(ReactRequest request);
 
@@ -130,9 +131,9 @@ public interface IChatHub
 
     /// <summary>
     /// Makes another user a member. For owners, and for moderators with the role <see cref="RoomRoles.Member"/>. A member keeps the role.
-    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/>, <see cref="ChatErrorCodes.Banned"/>
-    /// (the user is), <see cref="ChatErrorCodes.TooManyRooms"/> (the user is a member of too many),
-    /// <see cref="ChatErrorCodes.RoomFull"/> or <see cref="ChatErrorCodes.Busy"/>.
+    /// Refused with <see cref="ChatErrorCodes.NotAMember"/>, <see cref="ChatErrorCodes.Forbidden"/> (also by the app that hosts the
+    /// server), <see cref="ChatErrorCodes.Banned"/> (the user is), <see cref="ChatErrorCodes.TooManyRooms"/> (the user is a member of too
+    /// many), <see cref="ChatErrorCodes.RoomFull"/> or <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<AddMemberResult> AddMember(AddMemberRequest request);
 
@@ -165,8 +166,9 @@ public interface IChatHub
     /// <summary>
     /// Returns the direct room of the caller and another user, and makes it if it does not exist. Only these two can ever be its members.
     /// A user who left the room is a member again. Refused with <see cref="ChatErrorCodes.Forbidden"/> (one of the two blocks the other, or
-    /// is banned from the room, or the caller may not make direct rooms), <see cref="ChatErrorCodes.TooManyRoomsMade"/>,
-    /// <see cref="ChatErrorCodes.TooManyRooms"/> (one of the two is a member of too many) or <see cref="ChatErrorCodes.Busy"/>.
+    /// is banned from the room, or the caller may not make direct rooms, or the app that hosts the server does not permit this one),
+    /// <see cref="ChatErrorCodes.TooManyRoomsMade"/>, <see cref="ChatErrorCodes.TooManyRooms"/> (one of the two is a member of too many) or
+    /// <see cref="ChatErrorCodes.Busy"/>.
     /// </summary>
     Task<OpenDirectResult> OpenDirect(OpenDirectRequest request);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using SignalRChat.Contracts;
 using SignalRChat.Tests.Architecture;
+using SignalRChat.Tests.Contracts.AsyncApi;
 
 namespace SignalRChat.Tests.Contracts;
 
@@ -12,6 +13,8 @@ namespace SignalRChat.Tests.Contracts;
 public sealed partial class ProtocolDocumentTests
 {
     private static readonly string _document = SourceTree.Read("docs/protocol.md");
+
+    private static readonly string _refusals = _document.Split("The server can reject each method")[1].Split("\n\n")[1];
 
     /// <summary>The frames of the document, without the handshake.</summary>
     internal static IReadOnlyList<string> Frames { get; } =
@@ -48,11 +51,28 @@ public sealed partial class ProtocolDocumentTests
     }
 
     [Fact]
+    public void Every_method_is_listed_with_its_refusals()
+    {
+        var rows = _refusals.Split('\n').Select(line => line.Split('|')).ToList();
+        var general = Names(rows.Single(row => row[1].Trim() == "every method")[2]);
+        Assert.All(typeof(IChatHub).GetMethods(), method =>
+        {
+            var own = rows.Where(row => Names(row[1]).Contains(method.Name)).SelectMany(row => Names(row[2])).ToList();
+            if (own.Contains(ChatErrorCodes.NotAMember))
+                own.Add(ChatErrorCodes.RoomNotFound);
+            var codes = own.Concat(general).Distinct().Order(StringComparer.Ordinal);
+            Assert.Equal((method.Name, string.Join(' ', codes)), (method.Name, string.Join(' ', ContractTexts.CodesOf(method))));
+        });
+
+        static string[] Names(string cell) => [.. Marked().Matches(cell).Select(match => match.Groups[1].Value)];
+    }
+
+    [Fact]
     public void Every_method_is_listed_with_all_its_fields()
     {
         Assert.All(typeof(IChatHub).GetMethods(), method =>
         {
-            var row = _document.Split("## 5.")[0].Split('\n')
+            var row = _document.Split("## 5.")[0].Replace(_refusals, "", StringComparison.Ordinal).Split('\n')
                 .Single(line => Regex.IsMatch(line, $@"^\|( `\w+`,)* `{method.Name}`(, `\w+`)* \|"));
             var types = method.GetParameters().Select(parameter => parameter.ParameterType).Concat(method.ReturnType.GetGenericArguments());
             Assert.All(types.SelectMany(ContractTypes.Fields), field =>
@@ -72,6 +92,9 @@ public sealed partial class ProtocolDocumentTests
         else
             Assert.Equal(documented?.ToJsonString(), written?.ToJsonString());
     }
+
+    [GeneratedRegex("`([A-Za-z-]+)`")]
+    private static partial Regex Marked();
 
     [GeneratedRegex(@"(?m)^[<>] (\{.*\})␞$")]
     private static partial Regex Frame();

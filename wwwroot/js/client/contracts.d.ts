@@ -293,17 +293,18 @@ export interface ChatHub {
   /**
    * Makes the caller a member of a public room and subscribes this connection to it. The first caller creates the room and owns it. With a
    * cursor, returns the changes after it; without a cursor, returns a snapshot. Refused with `errorCodes.roomNotFound` (the room is
-   * private, or it does not exist and the caller may not make it), `errorCodes.forbidden` (the caller's token does not permit the room),
-   * `errorCodes.banned`, `errorCodes.tooManyRooms`, `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the
-   * limit of rooms), `errorCodes.busy` or `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after
-   * the cursor. If the user wants to be in the room again, the next join omits the cursor.
+   * private, or it does not exist and the caller may not make it), `errorCodes.forbidden` (the caller's token does not permit the room, or
+   * the app that hosts the server does not), `errorCodes.banned`, `errorCodes.roomFull`, `errorCodes.tooManyRooms`,
+   * `errorCodes.tooManyRoomsMade` (the room does not exist, and the caller reached the limit of rooms), `errorCodes.busy` or
+   * `errorCodes.notAMember`. The last one means that the membership ended meanwhile, or at or after the cursor. If the user wants to be in
+   * the room again, the next join omits the cursor.
    */
   JoinRoom(request: JoinRoomRequest): Promise<JoinRoomResult>;
   /**
    * Makes a room that the caller owns, and the given users its members. A repeat with the same name answers as the first call. Refused with
-   * `errorCodes.forbidden` (the caller may not make rooms of this kind or name), `errorCodes.roomExists`, `errorCodes.tooManyRoomsMade`,
-   * `errorCodes.tooManyRooms` (the caller or one of the users is a member of too many), `errorCodes.roomFull`, `errorCodes.dataTooLarge` or
-   * `errorCodes.busy`.
+   * `errorCodes.forbidden` (the caller may not make rooms of this kind or name, or the app that hosts the server does not permit this one),
+   * `errorCodes.roomExists`, `errorCodes.tooManyRoomsMade`, `errorCodes.tooManyRooms` (the caller or one of the users is a member of too
+   * many), `errorCodes.roomFull`, `errorCodes.dataTooLarge` or `errorCodes.busy`.
    */
   CreateRoom(request: CreateRoomRequest): Promise<CreateRoomResult>;
   /**
@@ -328,8 +329,8 @@ export interface ChatHub {
   /**
    * Replaces the text of one of the caller's own messages. A repeated edit changes nothing and returns the current revision. Refused with
    * `errorCodes.textTooLong`, `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.notTheAuthor`,
-   * `errorCodes.messageDeleted`, `errorCodes.muted`, `errorCodes.messageRejected` (by a policy of the app that hosts the server) or
-   * `errorCodes.busy`.
+   * `errorCodes.messageDeleted`, `errorCodes.muted`, `errorCodes.forbidden` (only moderators post in the room, or it is archived),
+   * `errorCodes.messageRejected` (by a policy of the app that hosts the server) or `errorCodes.busy`.
    */
   EditMessage(request: EditMessageRequest): Promise<ChangeMessageResult>;
   /**
@@ -340,7 +341,8 @@ export interface ChatHub {
   /**
    * Adds a reaction of the caller to a message, or takes it back. A repeated call changes nothing and returns the current revision of the
    * message's reactions. Refused with `errorCodes.notAMember`, `errorCodes.messageNotFound`, `errorCodes.messageDeleted`,
-   * `errorCodes.tooManyReactions`, `errorCodes.muted` or `errorCodes.busy`.
+   * `errorCodes.tooManyReactions`, `errorCodes.muted`, `errorCodes.forbidden` (only moderators post in the room, or it is archived) or
+   * `errorCodes.busy`.
    */
   React(request: ReactRequest): Promise<ChangeMessageResult>;
   /**
@@ -378,8 +380,8 @@ export interface ChatHub {
   BanMember(request: BanMemberRequest): Promise<RemoveMemberResult>;
   /**
    * Makes another user a member. For owners, and for moderators with the role `roomRoles.member`. A member keeps the role. Refused with
-   * `errorCodes.notAMember`, `errorCodes.forbidden`, `errorCodes.banned` (the user is), `errorCodes.tooManyRooms` (the user is a member of
-   * too many), `errorCodes.roomFull` or `errorCodes.busy`.
+   * `errorCodes.notAMember`, `errorCodes.forbidden` (also by the app that hosts the server), `errorCodes.banned` (the user is),
+   * `errorCodes.tooManyRooms` (the user is a member of too many), `errorCodes.roomFull` or `errorCodes.busy`.
    */
   AddMember(request: AddMemberRequest): Promise<AddMemberResult>;
   /**
@@ -405,8 +407,8 @@ export interface ChatHub {
   /**
    * Returns the direct room of the caller and another user, and makes it if it does not exist. Only these two can ever be its members. A
    * user who left the room is a member again. Refused with `errorCodes.forbidden` (one of the two blocks the other, or is banned from the
-   * room, or the caller may not make direct rooms), `errorCodes.tooManyRoomsMade`, `errorCodes.tooManyRooms` (one of the two is a member of
-   * too many) or `errorCodes.busy`.
+   * room, or the caller may not make direct rooms, or the app that hosts the server does not permit this one),
+   * `errorCodes.tooManyRoomsMade`, `errorCodes.tooManyRooms` (one of the two is a member of too many) or `errorCodes.busy`.
    */
   OpenDirect(request: OpenDirectRequest): Promise<OpenDirectResult>;
   /**
