@@ -84,13 +84,11 @@ internal static class LoadCommand
             : null;
         await using var swarm = await Swarm.OpenAsync(target, shape, cancellationToken);
         await swarm.JoinAsync(cancellationToken);
-        var before = chat is null ? null : await ServerTimes.ReadAsync(chat, cancellationToken);
-        var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, cancellationToken);
-        var server = before is null ? null : await ServerTimes.ReadAsync(chat!, cancellationToken) - before;
-        LoadReport.Write(Console.Out, result, idle, server);
+        var result = await LoadRun.MeasureAsync(swarm, load, target.Usage, chat, cancellationToken);
+        LoadReport.Write(Console.Out, result, idle);
         if (swarm.Meter.LostConnections > 0)
             Console.WriteLine($"{swarm.Meter.LostConnections} connections were lost; the first: {swarm.Meter.FirstLoss}");
 
-        JsonFile.Write(parse.GetValue(_json), new { shape, load, result, idle, server, swarm.Meter.LostConnections });
+        JsonFile.Write(parse.GetValue(_json), new { shape, load, result, idle, swarm.Meter.LostConnections });
     }
 }

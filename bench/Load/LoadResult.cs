@@ -1,3 +1,5 @@
+using SignalRChat.Bench.Servers;
+
 namespace SignalRChat.Bench.Load;
 
 /// <summary>The values are in milliseconds.</summary>
@@ -41,6 +43,9 @@ internal sealed record LoadResult
 
     /// <summary>The part of the processor time that the server's compiler took, ramp and drain included; null if unknown.</summary>
     public double? CompilingSeconds { get; init; }
+
+    /// <summary>What the chat server measured of its own part, drain included; null if it was not asked.</summary>
+    public ServerTimes? Server { get; init; }
 
     public double DeliveriesPerSecond => Deliveries / Seconds;
 

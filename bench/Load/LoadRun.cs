@@ -8,8 +8,13 @@ internal static class LoadRun
     private static readonly TimeSpan _drainStep = TimeSpan.FromMilliseconds(200);
     private const int MaxDrainSteps = 25;
 
+    public static Task<LoadResult> MeasureAsync(
+        Swarm swarm, LoadShape shape, ProcessUsage? server, CancellationToken cancellationToken) =>
+        MeasureAsync(swarm, shape, server, null, cancellationToken);
+
+    /// <summary>The same; <paramref name="chat"/> is the address of a chat server, which measures its own part of the window.</summary>
     public static async Task<LoadResult> MeasureAsync(
-        Swarm swarm, LoadShape shape, ProcessUsage? server, CancellationToken cancellationToken)
+        Swarm swarm, LoadShape shape, ProcessUsage? server, Uri? chat, CancellationToken cancellationToken)
     {
         var senders = swarm.Senders(shape);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -18,6 +23,8 @@ internal static class LoadRun
             : ClosedLoop.RunAsync(senders, shape.Depth, stop.Token);
         await Task.WhenAny(sending, Task.Delay(shape.Warmup, cancellationToken));
 
+        // Of this window alone: the first messages of a fresh server take much longer.
+        var timesBefore = chat is null ? null : await ServerTimes.ReadAsync(chat, cancellationToken);
         var serverBefore = server?.Cpu();
         var ownBefore = Environment.CpuUsage.TotalTime;
         var window = swarm.Meter.Open();
@@ -31,7 +38,8 @@ internal static class LoadRun
         await DrainAsync(window);
         swarm.Meter.Close();
         cancellationToken.ThrowIfCancellationRequested();
-        return Result(window, serverCpu, ownCpu);
+        var times = timesBefore is null ? null : await ServerTimes.ReadAsync(chat!, cancellationToken) - timesBefore;
+        return Result(window, serverCpu, ownCpu) with { Server = times };
     }
 
     private static async Task DrainAsync(Window window)

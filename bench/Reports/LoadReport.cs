@@ -6,13 +6,9 @@ namespace SignalRChat.Bench.Reports;
 /// <summary>One load window for a reader.</summary>
 internal static class LoadReport
 {
-    /// <param name="output">Receives the report.</param>
-    /// <param name="result">The window.</param>
-    /// <param name="idle">The memory of idle connections, if it was measured.</param>
-    /// <param name="server">What the server measured meanwhile; null if it measures nothing.</param>
-    public static void Write(TextWriter output, LoadResult result, IdleResult? idle, ServerTimes? server)
+    public static void Write(TextWriter output, LoadResult result, IdleResult? idle)
     {
-        Table.Write(output, ["figure", "value"], [.. Rows(result, idle), .. server is null ? [] : Rows(result, server)]);
+        Table.Write(output, ["figure", "value"], [.. Rows(result, idle), .. result.Server is { } server ? Rows(result, server) : []]);
         if (result.FirstRefusal is { } refusal)
             output.WriteLine($"first refusal: {refusal}");
     }
