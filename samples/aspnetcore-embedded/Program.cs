@@ -18,6 +18,8 @@ app.MapPost("/sign-in", (SignIn form) => users.GetValueOrDefault(form.Name) == f
     ? Results.SignIn(new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, form.Name), new(ClaimTypes.Name, form.Name)], "password")))
     : Results.Unauthorized());
 app.MapPost("/sign-out", () => Results.SignOut());
+app.MapGet("/me", (ClaimsPrincipal user) => new { userId = user.FindFirstValue(ClaimTypes.NameIdentifier), name = user.Identity!.Name })
+    .RequireAuthorization();
 app.MapSignalRChat("/chat");
 app.Run();
 

@@ -64,12 +64,13 @@ public sealed partial class PackageTests
         string[] steps = ["1. Add the chat to an app", "2. Put a room into a page", "3. Run it"];
         await using var app = await RunningProgram.StartAsync(script.Bash(string.Join('\n', steps.Select(script.Below))), _patience);
 
-        await TwoChatAsync(app.Origin, page => page.Locator("signalr-chat li [part=message-text]"), _ => "");
+        await TwoChatAsync(app.Origin, page => page.Locator("signalr-chat li [part=message-text]"), _ => "", OwnInElement);
         output.WriteLine($"Embedding: {TimeProvider.System.GetElapsedTime(begin).TotalMinutes:0.00} minutes");
     }
 
     /// <summary>Two users of the app sign in and talk, and a reload shows the same.</summary>
-    private async Task TwoChatAsync(string app, Func<IPage, ILocator> lines, Func<string, string> before)
+    private async Task TwoChatAsync(
+        string app, Func<IPage, ILocator> lines, Func<string, string> before, Func<IPage, ILocator>? own = null)
     {
         var ann = await Colleague.SignInAsync(fixture.Browser, app, "ann", lines);
         var bob = await Colleague.SignInAsync(fixture.Browser, app, "bob", lines);
@@ -81,6 +82,9 @@ public sealed partial class PackageTests
         await ann.SeesAsync(all);
         await ann.Page.ReloadAsync();
         await ann.SeesAsync(all);
+        // The page knows its user, also without a token.
+        if (own is not null)
+            await Expect(own(ann.Page)).ToHaveTextAsync(["Is it done?"]);
 
         foreach (var one in new[] { ann, bob })
         {
@@ -88,6 +92,8 @@ public sealed partial class PackageTests
             Assert.Empty(one.Errors);
         }
     }
+
+    private static ILocator OwnInElement(IPage page) => page.Locator("signalr-chat li[part='message own'] [part=message-text]");
 
     /// <summary>Nothing of what the commands build outlives the test.</summary>
     [UnsupportedOSPlatform("windows")]

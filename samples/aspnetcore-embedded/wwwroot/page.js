@@ -1,8 +1,14 @@
 const form = document.querySelector('form');
 const chat = document.querySelector('signalr-chat');
 
-// The client stops if the user is not signed in.
-chat.addEventListener('chat-status', ({ detail: { state } }) => { form.hidden = state !== 'stopped'; });
+const me = await fetch('/me');
+if (me.ok) {
+  // The browser's cookie takes the place of a token. The element only needs to know whose messages are its user's.
+  const user = await me.json();
+  chat.tokenProvider = () => user;
+}
+form.hidden = me.ok;
+chat.hidden = !me.ok;
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
