@@ -19,11 +19,18 @@ internal static class OwnerOnly
 
     public static FileStream OpenFile(string path, FileMode mode, FileAccess access, FileShare share)
     {
-        var isNew = !File.Exists(path);
-        var file = new FileStream(path, mode, access, share);
-        if (isNew)
-            Restrict(path, OfFile);
-        return file;
+        // Created with its mode, so that no other user can open it before.
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+            CreateFile(path);
+        return new(path, mode, access, share);
+    }
+
+    private static void CreateFile(string path)
+    {
+        var file = Create(Encoding.UTF8.GetBytes(path + '\0'), OfFile);
+        if (file < 0)
+            throw new IOException($"The file {path} cannot be created (error {Marshal.GetLastWin32Error()}).");
+        _ = Close(file);
     }
 
     private static void Restrict(string path, int mode)
@@ -31,6 +38,12 @@ internal static class OwnerOnly
         if (!OperatingSystem.IsWindows() && ChangeMode(Encoding.UTF8.GetBytes(path + '\0'), mode) != 0)
             throw new IOException($"The mode of {path} cannot be set (error {Marshal.GetLastWin32Error()}).");
     }
+
+    [DllImport("libc", EntryPoint = "creat", SetLastError = true)]
+    private static extern int Create(byte[] path, int mode);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static extern int Close(int file);
 
     [DllImport("libc", EntryPoint = "chmod", SetLastError = true)]
     private static extern int ChangeMode(byte[] path, int mode);

@@ -42,7 +42,7 @@ namespace SignalRChat.Client.NetStandard
         public static Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken) =>
             task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
-        /// <summary>Runs the callbacks on the thread pool, as .NET does.</summary>
+        /// <summary>Runs the callbacks on the thread pool, as .NET does. Only the pool sets the token, a moment later.</summary>
         public static Task CancelAsync(this CancellationTokenSource source) => Task.Run(source.Cancel);
 
         /// <summary>Does not wait for a callback that runs, unlike Dispose: the caller may hold a lock that the callback takes.</summary>

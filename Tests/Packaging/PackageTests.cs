@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using SignalRChat.Tests.Architecture;
 
 namespace SignalRChat.Tests.Packaging;
 
 /// <summary>The packages as their users get them: packed, and restored in an empty folder from what was packed.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed partial class PackageTests(PackageApps apps) : IClassFixture<PackageApps>
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(1);
@@ -97,9 +99,12 @@ public sealed partial class PackageTests(PackageApps apps) : IClassFixture<Packa
     private static async Task TalksAsync(string app, Uri server)
     {
         using var kept = new TempDirectory();
-        var end = await Tool.RunAsync(new("dotnet", [Path.Combine(app, "App.dll"), $"{server}", kept]), _deadline);
+        var end = await Tool.RunAsync(new("dotnet", [Path.Combine(app, "App.dll"), $"{server}", kept.File("store")]), _deadline);
 
         Assert.Equal((0, "Json\nMessagePack\nUnauthorized\n"), (end.Code, end.Said.ReplaceLineEndings("\n")));
+        var files = Directory.GetFiles(kept.File("store"));
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     private static string Block(string readme, string language) => Blocks().Matches(readme)
