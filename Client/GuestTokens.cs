@@ -88,9 +88,9 @@ public sealed class GuestTokens : IDisposable
             using var answer = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
             var token = await GuestRequest.ReadAsync(answer, either.Token).ConfigureAwait(false);
             token = InLocalTime(token, answer.Headers.Date);
-            _token = _last = token;
+            _last = token;
             _options.Save?.Invoke(token);
-            return token;
+            return _token = token;
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -66,6 +66,27 @@ public sealed class GuestTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_was_not_saved_is_replaced_and_saved()
+    {
+        var failures = new Queue<Exception>([new IOException()]);
+        using var guests = new GuestTokens(Options with
+        {
+            Save = token =>
+            {
+                if (failures.TryDequeue(out var failure))
+                    throw failure;
+                _saved.Add(token);
+            },
+        });
+        await Assert.ThrowsAsync<IOException>(() => guests.GetAsync());
+
+        var token = await guests.GetAsync();
+
+        Assert.Equal([token], _saved);
+        Assert.Equal([null, "Bearer token1"], _endpoint.Identities);
+    }
+
+    [Fact]
     public async Task Calls_at_the_same_time_make_one_guest()
     {
         using var guests = new GuestTokens(Options);
