@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Connections;
@@ -8,6 +9,16 @@ namespace SignalRChat.Client;
 /// <summary>The settings of a <see cref="ChatClient"/>.</summary>
 public sealed record ChatClientOptions
 {
+    /// <summary>Creates the settings. An initializer sets <see cref="Url"/>.</summary>
+    public ChatClientOptions()
+    {
+    }
+
+    /// <summary>Creates the settings for a server. A compiler before C# 11 has no required members, and needs this constructor.</summary>
+    /// <param name="url">The server's address: <see cref="Url"/>.</param>
+    [SetsRequiredMembers]
+    public ChatClientOptions(Uri url) => Url = url;
+
     /// <summary>
     /// The server's address, such as <c>https://chat.example</c>, with the prefix of a proxy if there is one. The client
     /// appends <see cref="ChatPaths.Hub"/>.

@@ -1,8 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SignalRChat.Client;
 
 /// <summary>A message to send: <see cref="ChatClient.SendMessageAsync"/>.</summary>
 public sealed record OutgoingMessage
 {
+    /// <summary>Creates a message. An initializer sets <see cref="Text"/>.</summary>
+    public OutgoingMessage()
+    {
+    }
+
+    /// <summary>Creates a message with a text. A compiler before C# 11 has no required members, and needs this constructor.</summary>
+    /// <param name="text">The text: <see cref="Text"/>.</param>
+    [SetsRequiredMembers]
+    public OutgoingMessage(string text) => Text = text;
+
     /// <summary>The text: 1 to <see cref="RoomLimits.TextLength"/> of <see cref="ChatClient.Limits"/> UTF-16 code units, not only
     /// white space.</summary>
     public required string Text { get; init; }

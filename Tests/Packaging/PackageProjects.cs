@@ -9,7 +9,7 @@ internal static class PackageProjects
           <PropertyGroup>
             <OutputType>Exe</OutputType>
             <TargetFrameworks>net10.0;net8.0;net48</TargetFrameworks>
-            <LangVersion>12</LangVersion>
+            <LangVersion>9</LangVersion>
             <Nullable>enable</Nullable>
             <RollForward>Major</RollForward>
             <UseAppHost>false</UseAppHost>
@@ -30,7 +30,7 @@ internal static class PackageProjects
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>netstandard2.0</TargetFramework>
-            <LangVersion>12</LangVersion>
+            <LangVersion>9</LangVersion>
             <Nullable>enable</Nullable>
             <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
           </PropertyGroup>

@@ -5,9 +5,8 @@ using SignalRChat.Client;
 
 public static class Library
 {
-    public static ChatClientOptions Options(Uri url, ChatProtocol protocol, GuestTokens guests, FileChatStore store) => new()
+    public static ChatClientOptions Options(Uri url, ChatProtocol protocol, GuestTokens guests, FileChatStore store) => new(url)
     {
-        Url = url,
         Protocol = protocol,
         GuestTokens = guests,
         CursorStore = store,

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using SignalRChat.Client;
 
 var (url, folder) = (new Uri(args[0]), args[1]);
-using var guests = new GuestTokens(new() { Url = url, Name = "alice" });
+using var guests = new GuestTokens(new(url, "alice"));
 foreach (var protocol in new[] { ChatProtocol.Json, ChatProtocol.MessagePack })
 {
     using var store = new FileChatStore(folder);
@@ -29,7 +29,7 @@ foreach (var protocol in new[] { ChatProtocol.Json, ChatProtocol.MessagePack })
 
 try
 {
-    await using var refused = new ChatClient(new() { Url = url, AccessTokenProvider = _ => Task.FromResult<string?>("a.b.c") });
+    await using var refused = new ChatClient(new(url) { AccessTokenProvider = _ => Task.FromResult<string?>("a.b.c") });
     await refused.ConnectAsync();
 }
 catch (ChatAuthenticationException e)
