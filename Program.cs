@@ -26,7 +26,7 @@ try
         builder.Logging.ClearProviders();
     builder.Services.AddLogLimits(builder.Configuration);
     builder.Services.AddHealth(builder.Configuration);
-    builder.Services.AddChatMetrics(builder.Configuration);
+    builder.Services.AddChatMetrics(builder.Configuration, exports: !isCheck);
     builder.Services.AddForwardedRequests(builder.Configuration);
     builder.AddPageFiles();
     builder.Services.AddChatStorage(builder.Configuration);

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Protocols;
 using SignalRChat.Api;
 using SignalRChat.Auth;
 using SignalRChat.Auth.Tokens;
@@ -119,9 +123,18 @@ internal static class SetupCheck
         }
         catch (Exception failure) when (failure is not SetupProblem)
         {
-            throw new SetupProblem($"{shown} does not give its signing keys: {failure.GetBaseException().Message}", failure);
+            throw new SetupProblem($"{shown} does not give its signing keys: {Reason(failure.GetBaseException())}", failure);
         }
     }
+
+    /// <summary>Not the message of any other cause, which may have the whole address.</summary>
+    private static string Reason(Exception cause) => cause switch
+    {
+        SocketException or AuthenticationException => cause.Message,
+        OperationCanceledException => Words(cause),
+        _ when cause.Data[HttpDocumentRetriever.StatusCode] is HttpStatusCode status => $"it answers {(int)status}",
+        _ => cause.GetType().Name,
+    };
 
     private static void Write(TextWriter output, string name, string text) =>
         output.WriteLine($"{name + ":",-11} {text.ReplaceLineEndings(" ")}");

@@ -30,7 +30,7 @@ internal static class ChatMetrics
         Boundaries = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60],
     };
 
-    public static IServiceCollection AddChatMetrics(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddChatMetrics(this IServiceCollection services, IConfiguration configuration, bool exports)
     {
         services.AddCheckedOptions<MetricsOptions>(configuration, MetricsOptions.SectionName);
         var telemetry = services.AddOpenTelemetry()
@@ -39,7 +39,7 @@ internal static class ChatMetrics
                 .AddService("signalrchat", serviceVersion: ProductVersion.Text)
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(_meters).AddView(Buckets).AddPrometheusExporter());
-        if (OtlpSettings.HasCollector(configuration))
+        if (exports && OtlpSettings.HasCollector(configuration))
             telemetry.WithTracing(tracing => tracing.AddSource(_sources)).UseOtlpExporter();
         services.AddSingleton<MetricsServer>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsServer>());

@@ -10,8 +10,9 @@ internal static class OtlpSettings
     /// <summary>The exporter would ignore an address that it cannot read, and send everything to its default one.</summary>
     public static IEnumerable<string> Problems(IConfiguration configuration)
     {
+        // Without the value, which may hold a secret.
         if (HasCollector(configuration) && !IsHttp(configuration[Endpoint]!))
-            yield return $"{Endpoint} is '{configuration[Endpoint]}'; expected the address of a collector, such as http://127.0.0.1:4317.";
+            yield return $"{Endpoint} is not an address of HTTP; expected that of a collector, such as http://127.0.0.1:4317.";
     }
 
     private static bool IsHttp(string text) =>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Hosting;
@@ -29,6 +31,25 @@ public sealed class SetupCheckTests(PostgresFixture postgres) : IDisposable
         Assert.StartsWith("redis:      ok: 127.0.0.1:", lines[2], StringComparison.Ordinal);
         Assert.StartsWith($"issuer:     ok: {issuer.Authority}/, signing keys: ", lines[3], StringComparison.Ordinal);
         Assert.Equal((0, 4), (code, lines.Length));
+    }
+
+    /// <summary>Regression: the reason of an issuer that answers with an error held its whole address.</summary>
+    [Fact]
+    public async Task An_issuer_that_answers_with_an_error_is_named_without_its_secrets()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        issuer.Answers = false;
+        var address = new UriBuilder($"{issuer.Authority}/nothing-here") { UserName = "chat", Password = Secret, Query = $"code={Secret}" };
+
+        var (code, lines) = Check(new(issuer.Settings)
+        {
+            ["Authentication:Schemes:Bearer:Authority"] = null,
+            ["Authentication:Schemes:Bearer:MetadataAddress"] = address.Uri.AbsoluteUri,
+        });
+
+        Assert.Equal($"issuer:     FAILED: {issuer.Authority}/nothing-here does not give its signing keys: it answers 503", lines[3]);
+        Assert.Equal(1, code);
+        Assert.All(lines, line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,8 +100,13 @@ public sealed class SetupCheckTests(PostgresFixture postgres) : IDisposable
         settings["Storage:DataDirectory"] = _folder;
         settings["environment"] = "Development";
         settings["contentRoot"] = RepositoryRoot.Path;
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        var given = settings.Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}");
         var (code, said) = Tool.Run(
-            "dotnet", [ServerProgram.BuiltFile, "check", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+            "env", [$"OTEL_EXPORTER_OTLP_ENDPOINT=http://{collector.LocalEndpoint}", "dotnet", ServerProgram.BuiltFile, "check", .. given]);
+        // The metrics of a node that never serves would mislead.
+        Assert.False(collector.Pending());
         return (code, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }
