@@ -13,8 +13,12 @@ namespace SignalRChat.Hubs.Delivery;
 /// Runs <c>SendMessage</c>, nearly the only call of a busy node, without SignalR's dispatcher, which makes a scope, a hub object and
 /// seven asynchronous methods for each call. The checks and the answers are those of the hub's filters, in their order.
 /// </summary>
-internal sealed class DirectSends(MessageService messages, ValidationFilter validation, CallOutcomes outcomes, TimeProvider time)
+internal sealed class DirectSends(
+    MessageService messages, ValidationFilter validation, CallOutcomes outcomes, TimeProvider time, ILogger<DirectSends> logger)
 {
+    public ILogger Logger => logger;
+
+
     public MessageService Messages => messages;
 
     public CallOutcomes Outcomes => outcomes;
@@ -66,7 +70,7 @@ internal sealed class DirectSend(
 
     public void Run()
     {
-        Caller = ChatTrace.StartCall(nameof(IChatHub.SendMessage));
+        Caller = ChatTrace.StartCall(nameof(IChatHub.SendMessage), sends.Logger);
         try
         {
             sends.Check(session, request);
@@ -75,7 +79,7 @@ internal sealed class DirectSend(
         }
         catch (Exception refused)
         {
-            ChatTrace.EndCall(Caller, refused);
+            ChatTrace.EndCall(Caller, refused, sends.Logger);
             _ = RefuseAsync(refused);
             return;
         }
@@ -85,7 +89,7 @@ internal sealed class DirectSend(
     /// <summary>Called in the order of the calls.</summary>
     protected override void Answer(in RoomCommandResult result, Exception? failure)
     {
-        ChatTrace.EndCall(Caller, failure);
+        ChatTrace.EndCall(Caller, failure, sends.Logger);
         ValueTask write;
         try
         {

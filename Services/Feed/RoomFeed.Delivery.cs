@@ -181,7 +181,7 @@ internal sealed partial class RoomFeed
         }
         metrics?.Delivered(frame.Update.Messages.Length, written);
         if (frame.IsTraced)
-            ChatTrace.Delivered(frame, written, began, time.GetUtcNow());
+            ChatTrace.Delivered(frame, written, began, time.GetUtcNow(), logger);
     }
 
     /// <summary>The frame is about to be sent to a member that catches up.</summary>

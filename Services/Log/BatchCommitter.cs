@@ -110,7 +110,8 @@ internal sealed class BatchCommitter(
         if (!ChatTrace.IsOn)
             return new(committedAt, traces: null);
         var now = time.GetUtcNow();
-        return new(committedAt, ChatTrace.Committed(batch, committed.Results, now - time.GetElapsedTime(began, committedAt), now));
+        var start = now - time.GetElapsedTime(began, committedAt);
+        return new(committedAt, ChatTrace.Committed(batch, committed.Results, start, now, logger));
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace SignalRChat.Services.Log;
 
 /// <summary>
 /// The spans of a message's way, all in one trace: the call, its commit, and the delivery on each node. A batch commits many commands, so
-/// each of them that is traced gets a span of the commit. Without a listener nothing is made.
+/// each of them that is traced gets a span of the commit. Without a listener nothing is made. A listener is code of the app, and may
+/// throw: then spans are missing, and the message is not affected.
 /// </summary>
 internal static class ChatTrace
 {
@@ -24,33 +25,81 @@ internal static class ChatTrace
     /// Starts the span of a call that does not pass SignalR's dispatcher; null if it is not traced. It is not the current span: the thread
     /// goes on with other calls.
     /// </summary>
-    public static Activity? StartCall(string method)
+    public static Activity? StartCall(string method, ILogger logger)
     {
         if (!IsOn)
             return null;
         var outer = Activity.Current;
-        // Otherwise the request that opened the WebSocket would be its parent, if it still lasts.
-        Activity.Current = null;
-        var call = _source.StartActivity($"{Hub}/{method}", ActivityKind.Server);
-        call?.SetTag("rpc.system", "signalr").SetTag("rpc.service", Hub).SetTag("rpc.method", method);
-        Activity.Current = outer;
-        return call is { Recorded: true } ? call : null;
+        try
+        {
+            // Otherwise the request that opened the WebSocket would be its parent, if it still lasts.
+            Activity.Current = null;
+            var call = _source.StartActivity($"{Hub}/{method}", ActivityKind.Server);
+            call?.SetTag("rpc.system", "signalr").SetTag("rpc.service", Hub).SetTag("rpc.method", method);
+            return call is { Recorded: true } ? call : null;
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.TraceFailed(logger, defect);
+            return null;
+        }
+        finally
+        {
+            Activity.Current = outer;
+        }
     }
 
-    public static void EndCall(Activity? call, Exception? failure)
+    public static void EndCall(Activity? call, Exception? failure, ILogger logger)
     {
-        if (failure is not null)
-            call?.SetStatus(ActivityStatusCode.Error, (failure as ChatRefusedException)?.Code ?? ChatErrorCodes.InternalError);
-        call?.Stop();
+        if (call is null)
+            return;
+        try
+        {
+            if (failure is not null)
+                call.SetStatus(ActivityStatusCode.Error, (failure as ChatRefusedException)?.Code ?? ChatErrorCodes.InternalError);
+            call.Stop();
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.TraceFailed(logger, defect);
+        }
     }
 
     /// <summary>
     /// Makes a span of the commit for each stored command that is traced. Returns their contexts by room; null if there are none.
     /// </summary>
     public static Dictionary<string, List<ActivityContext>>? Committed(
-        List<PendingCommand> batch, RoomCommandResult[] results, DateTimeOffset began, DateTimeOffset ended)
+        List<PendingCommand> batch, RoomCommandResult[] results, DateTimeOffset began, DateTimeOffset ended, ILogger logger)
     {
-        Dictionary<string, List<ActivityContext>>? byRoom = null;
+        var byRoom = new Dictionary<string, List<ActivityContext>>(StringComparer.Ordinal);
+        try
+        {
+            AddCommits(byRoom, batch, results, began, ended);
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.TraceFailed(logger, defect);
+        }
+        return byRoom.Count > 0 ? byRoom : null;
+    }
+
+    /// <summary>The update was written to the members of this node: makes a span for each of its traced commits.</summary>
+    public static void Delivered(UpdateFrame frame, int connections, DateTimeOffset began, DateTimeOffset ended, ILogger logger)
+    {
+        try
+        {
+            AddDeliveries(frame, connections, began, ended);
+        }
+        catch (Exception defect)
+        {
+            CommandQueueLog.TraceFailed(logger, defect);
+        }
+    }
+
+    private static void AddCommits(
+        Dictionary<string, List<ActivityContext>> byRoom, List<PendingCommand> batch, RoomCommandResult[] results,
+        DateTimeOffset began, DateTimeOffset ended)
+    {
         for (var i = 0; i < batch.Count; i++)
         {
             if (batch[i].Caller is not { } caller || results[i].IsHeld || results[i].RefusalCode is not null)
@@ -59,16 +108,13 @@ internal static class ChatTrace
             if (commit is null)
                 continue;
             commit.SetTag("signalrchat.commit.batch.size", batch.Count).SetEndTime(ended.UtcDateTime);
-            byRoom ??= new(StringComparer.Ordinal);
             if (!byRoom.TryGetValue(batch[i].Command.Room, out var traces))
                 byRoom.Add(batch[i].Command.Room, traces = []);
             traces.Add(commit.Context);
         }
-        return byRoom;
     }
 
-    /// <summary>The update was written to the members of this node: makes a span for each of its traced commits.</summary>
-    public static void Delivered(UpdateFrame frame, int connections, DateTimeOffset began, DateTimeOffset ended)
+    private static void AddDeliveries(UpdateFrame frame, int connections, DateTimeOffset began, DateTimeOffset ended)
     {
         foreach (var commit in frame.Commits)
         {

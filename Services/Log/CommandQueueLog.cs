@@ -24,6 +24,9 @@ internal static partial class CommandQueueLog
         "Stored changes of {Count} inboxes but could not notify their followers; the reconciler does it.")]
     public static partial void InboxesFailed(ILogger logger, int count, Exception exception);
 
+    [LoggerMessage(3007, LogLevel.Error, "A listener of the traces failed; spans are missing.")]
+    public static partial void TraceFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3005, LogLevel.Information, "Room {Room} is free again and accepts changes.")]
     public static partial void RoomFree(ILogger logger, string room);
 }
