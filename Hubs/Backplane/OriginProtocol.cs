@@ -25,6 +25,8 @@ internal sealed class OriginProtocol : IHubProtocol
     /// <summary>Beyond it, the other nodes have no span of a commit.</summary>
     private const int MostTraces = 16;
 
+    private long _asksAgainAt;
+
     public string Name => ProtocolName;
 
     public int Version => 1;
@@ -48,7 +50,7 @@ internal sealed class OriginProtocol : IHubProtocol
     /// <summary>The commits of a received update; none if the other node did not send a time.</summary>
     public CommitOrigin[] Read(SerializedHubMessage wire, TimeProvider time)
     {
-        var bytes = BytesOf(wire).Span;
+        var bytes = BytesOf(wire, time).Span;
         if (bytes.Length < TimeBytes)
             return [];
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
@@ -94,15 +96,19 @@ internal sealed class OriginProtocol : IHubProtocol
         return traces;
     }
 
-    private ReadOnlyMemory<byte> BytesOf(SerializedHubMessage wire)
+    private ReadOnlyMemory<byte> BytesOf(SerializedHubMessage wire, TimeProvider time)
     {
+        if (time.GetTimestamp() < Volatile.Read(ref _asksAgainAt))
+            return default;
         try
         {
             return wire.GetSerializedMessage(this);
         }
         catch (InvalidOperationException)
         {
-            // A node without this protocol published it, and there is no other way to ask.
+            // A node without this protocol published it, and there is no other way to ask. An exception for each of its updates would
+            // cost too much while the nodes are replaced, so updates of all nodes have no time for a moment.
+            Volatile.Write(ref _asksAgainAt, time.GetTimestamp() + time.TimestampFrequency);
             return default;
         }
     }

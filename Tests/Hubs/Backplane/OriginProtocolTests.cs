@@ -46,6 +46,18 @@ public sealed class OriginProtocolTests
     public void What_another_version_sends_gives_no_commit(string protocol, string bytes) =>
         Assert.Empty(_protocol.Read(Wire(protocol, Convert.FromHexString(bytes)), _time));
 
+    /// <summary>Each try costs an exception.</summary>
+    [Fact]
+    public void After_an_update_of_a_node_without_times_none_is_read_for_a_second()
+    {
+        var sent = Wire(OriginProtocol.ProtocolName, OriginProtocol.Of(Frame(new(_time.GetTimestamp(), CommitPath.Local)), _time));
+
+        Assert.Empty(_protocol.Read(Wire("messagepack", [0]), _time));
+        Assert.Empty(_protocol.Read(sent, _time));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(_protocol.Read(sent, _time));
+    }
+
     private static UpdateFrame Frame(CommitOrigin commit) => new(new RoomUpdate { Room = "lobby" }) { Commits = [commit] };
 
     private static SerializedHubMessage Wire(string protocol, byte[] bytes) => new([new SerializedMessage(protocol, bytes)]);
