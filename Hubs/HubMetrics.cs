@@ -14,6 +14,9 @@ internal sealed class HubMetrics : IDisposable
     private const int LastDefined = 1015;
     private const string StatusTag = "signalr.connection.status";
 
+    /// <summary>They begin at 0, because Prometheus sees no increase in a series that begins with many closes at once.</summary>
+    private static readonly string[] _commonCodes = ["1000", "1001", "1006", "1008", "1011"];
+
     private static readonly KeyValuePair<string, object?> _webSockets = new("signalr.transport", "web_sockets");
     private static readonly KeyValuePair<string, object?> _normalClosure = new(StatusTag, "normal_closure");
     private static readonly KeyValuePair<string, object?> _appShutdown = new(StatusTag, "app_shutdown");
@@ -41,6 +44,8 @@ internal sealed class HubMetrics : IDisposable
         _failed.Add(0);
         _slowed.Add(0);
         _refused.Add(0, CodeOf(ChatErrorCodes.Busy));
+        foreach (var code in _commonCodes)
+            _closed.Add(0, CodeOf(code));
         var signalR = meters.Create(SignalRMeterName);
         _open = signalR.CreateUpDownCounter<long>(
             "signalr.server.active_connections", "{connection}", "Number of connections that are currently active on the server.");

@@ -29,7 +29,7 @@ internal sealed class SlowConnections : IDisposable
             "signalrchat.connections.slow",
             Count,
             "{connection}",
-            "Connections that take data more slowly than it is sent (lagging), or that take none (stalled).");
+            "Connections that are sent data later than it comes (lagging), or that take none (stalled).");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -42,9 +42,8 @@ internal sealed class SlowConnections : IDisposable
         var now = _time.GetTimestamp();
         foreach (var connection in _connections.Snapshot())
         {
-            if (connection.Context.Features.Get<ConnectionActivity>() is not { IsWaitingToSend: true } activity)
-                continue;
-            if (activity.StalledFor(now) >= longest)
+            // Stalled is the client's fault. A connection lags also if the database or this node is slow.
+            if (connection.Context.Features.Get<ConnectionActivity>() is { } activity && activity.StalledFor(now) >= longest)
                 stalled++;
             else if (connection.Outbound.IsBehind)
                 lagging++;

@@ -36,7 +36,7 @@ public sealed class StalledMemberTests
         using var stalled = await server.ConnectRawAsync(guest, receiveBuffer: 4096);
         await stalled.JoinAsync("stalled");
         using var slow = new SlowCount(server);
-        Assert.Equal((0, 0), (slow.Lagging, slow.Stalled));
+        await Eventually.EqualAsync((0, 0), () => (slow.Lagging, slow.Stalled), "slow connections at rest");
         await StallAsync(server, sender, hearer, guest.UserId);
 
         Assert.InRange(await SmallestGrowthAsync(server, sender, hearer), long.MinValue, 3 * 1024 * 1024);
