@@ -14,7 +14,7 @@ app.UseDefaultFiles();
 app.UseStaticFiles();
 
 // The chat takes the user's id and name from these claims of the cookie.
-app.MapPost("/sign-in", (SignIn form) => users.GetValueOrDefault(form.Name) == form.Password
+app.MapPost("/sign-in", (SignIn form) => users.TryGetValue(form.Name, out var password) && password == form.Password
     ? Results.SignIn(new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, form.Name), new(ClaimTypes.Name, form.Name)], "password")))
     : Results.Unauthorized());
 app.MapPost("/sign-out", () => Results.SignOut());

@@ -55,7 +55,7 @@ public sealed partial class PackageTests
         script.Variables["NUGET_PACKAGES"] = feed.File("restored");
         script.PutInPlaceOf("dotnet", $"""
             case "$*" in
-              "add package SignalRChat") exec dotnet "$@" --version {Packed} --no-restore ;;
+              "add package SignalRChat --version 0.1.0") exec dotnet add package SignalRChat --version {Packed} --no-restore ;;
               *) exec dotnet "$@" ;;
             esac
             """);
@@ -73,6 +73,8 @@ public sealed partial class PackageTests
         string app, Func<IPage, ILocator> lines, Func<string, string> before, Func<IPage, ILocator>? own = null)
     {
         var ann = await Colleague.SignInAsync(fixture.Browser, app, "ann", lines);
+        var stranger = await ann.Page.Context.APIRequest.PostAsync($"{app}/sign-in", new() { DataObject = new { name = "mallory" } });
+        Assert.Equal(401, stranger.Status);
         var bob = await Colleague.SignInAsync(fixture.Browser, app, "bob", lines);
 
         await ann.SendAsync("Is it done?");

@@ -53,6 +53,18 @@ test('An app whose users have a cookie gives no token and names the user', async
   assert.deepEqual([await token(), connection.starts], ['', 1]);
 });
 
+// Regression: the client connected as the user of whatever cookie the browser had.
+for (const nothing of [null, undefined, {}]) {
+  test(`An app that answers ${JSON.stringify(nothing)} has no user, and the client stops`, async () => {
+    const clock = new FakeClock();
+    const connection = new FakeConnection();
+    const client = new ChatClient({ connect: () => connection.anew(), accessToken: async () => nothing, clock });
+    client.start();
+    await settle();
+    assert.deepEqual([client.status.state, client.status.error?.code, connection.starts], ['stopped', 'token-refused', 0]);
+  });
+}
+
 // Regression: the next token came at half of the time that was left, which may be hours.
 test('A token that may be good a moment later is followed by another one after the time that the server gives', async () => {
   const clock = new FakeClock();

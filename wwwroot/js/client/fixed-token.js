@@ -30,9 +30,11 @@ export function fixedToken(accessToken) {
 export function tokensFrom(ask) {
   return {
     async get() {
-      const accessToken = await ask();
-      if (typeof accessToken === 'object') return { accessToken: '', expiresAt: 0, ...accessToken };
-      return describeToken(accessToken) ?? { accessToken, expiresAt: 0, userId: '', name: '' };
+      const answer = await ask();
+      if (typeof answer === 'string') return describeToken(answer) ?? { accessToken: answer, expiresAt: 0, userId: '', name: '' };
+      if (typeof answer?.userId === 'string') return { accessToken: '', expiresAt: 0, ...answer };
+      // Never the user of a cookie that the app did not mean.
+      throw new ChatError(clientCodes.tokenRefused, 'The app has neither a token nor a user.');
     },
   };
 }
