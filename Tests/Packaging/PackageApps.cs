@@ -3,7 +3,7 @@ using SignalRChat.Tests.Support;
 
 namespace SignalRChat.Tests.Packaging;
 
-/// <summary>Apps in empty folders, with nothing but the packages.</summary>
+/// <summary>Apps in empty folders, with nothing but the packages. They restore without a network.</summary>
 public sealed class PackageApps : IAsyncLifetime
 {
     private readonly Lazy<ChatServer> _server = new(() => new());
@@ -16,7 +16,13 @@ public sealed class PackageApps : IAsyncLifetime
     /// <summary>Starts with the first test that needs it.</summary>
     internal ChatServer Server => _server.Value;
 
-    public async Task InitializeAsync() => (_folder, _feed) = (new(), await PackedPackages.PackAsync());
+    public async Task InitializeAsync()
+    {
+        (_folder, _feed) = (new(), await PackedPackages.PackAsync());
+        await File.WriteAllTextAsync(
+            _folder.File("nuget.config"),
+            $"""<configuration><packageSources><clear /><add key="packed" value="{_feed}" /></packageSources></configuration>""");
+    }
 
     public Task DisposeAsync()
     {
@@ -46,8 +52,7 @@ public sealed class PackageApps : IAsyncLifetime
     public async Task<string> InstallAsync(string tool)
     {
         var folder = NewFolder("tools");
-        await DotnetAsync(
-            folder, "tool", "install", tool, "--version", PackedPackages.Version, "--tool-path", folder, "--add-source", _feed);
+        await DotnetAsync(folder, "tool", "install", tool, "--version", PackedPackages.Version, "--tool-path", folder);
         return folder;
     }
 
@@ -62,7 +67,7 @@ public sealed class PackageApps : IAsyncLifetime
 
     private Task WriteAsync(string file, string project) => File.WriteAllTextAsync(
         file,
-        project.Replace("FEED", _feed, StringComparison.Ordinal).Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal));
+        project.Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal));
 
     private Task DotnetAsync(string folder, params string[] arguments) =>
         PackedPackages.RunAsync(PackedPackages.Dotnet(folder, _folder.File("restored"), arguments));

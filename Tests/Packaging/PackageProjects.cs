@@ -15,9 +15,9 @@ internal static class PackageProjects
             <UseAppHost>false</UseAppHost>
             <CheckEolTargetFramework>false</CheckEolTargetFramework>
             <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
-            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
           </PropertyGroup>
           <ItemGroup>
+            <FrameworkReference Update="Microsoft.NETCore.App" TargetingPackVersion="8.0.31" Condition="'$(TargetFramework)' == 'net8.0'" />
             <PackageReference Include="SignalRChat.Client" Version="VERSION" />
             <ProjectReference Include="../library/Library.csproj" />
             <Reference Include="System.Net.Http" Condition="'$(TargetFramework)' == 'net48'" />
@@ -32,7 +32,6 @@ internal static class PackageProjects
             <TargetFramework>netstandard2.0</TargetFramework>
             <LangVersion>9</LangVersion>
             <Nullable>enable</Nullable>
-            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="SignalRChat.Client" Version="VERSION" />
@@ -48,7 +47,6 @@ internal static class PackageProjects
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
             <UseAppHost>false</UseAppHost>
-            <RestoreAdditionalProjectSources>FEED</RestoreAdditionalProjectSources>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="SignalRChat" Version="VERSION" />
