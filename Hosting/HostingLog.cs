@@ -23,6 +23,9 @@ internal static partial class HostingLog
         + "Warning.")]
     public static partial void LogsTokens(ILogger logger, string category);
 
+    [LoggerMessage(105, LogLevel.Error, "The chat could not start, and a part of it that had started could not be stopped.")]
+    public static partial void ChatNotCleanedUp(ILogger logger, Exception failure);
+
     [LoggerMessage(110, LogLevel.Information, "Serving metrics at {Address}/metrics to every client that can connect.")]
     public static partial void ServingMetrics(ILogger logger, string address);
 

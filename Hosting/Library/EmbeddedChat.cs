@@ -127,9 +127,10 @@ internal sealed class EmbeddedChat : IHostedLifecycleService, IAsyncDisposable, 
         }
         catch (Exception failure)
         {
-            await _host.Value.StopAsync(CancellationToken.None);
+            // First: the clean-up takes time, and can fail too.
             if (!_end.IsCancellationRequested)
                 Fail(failure);
+            await CleanUpAsync();
             return;
         }
         _isStarted = true;
@@ -149,6 +150,19 @@ internal sealed class EmbeddedChat : IHostedLifecycleService, IAsyncDisposable, 
             _lifetime.StopApplication();
     }
 
+    /// <summary>Stops what has started.</summary>
+    private async Task CleanUpAsync()
+    {
+        try
+        {
+            await _host.Value.StopAsync(CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            HostingLog.ChatNotCleanedUp(Logger, failure);
+        }
+    }
+
     private async Task DrainAsync()
     {
         await EndStartAsync();
@@ -160,7 +174,8 @@ internal sealed class EmbeddedChat : IHostedLifecycleService, IAsyncDisposable, 
     private async Task EndStartAsync()
     {
         await _end.CancelAsync();
-        await _start;
+        // Even if it throws: a stop has to go on.
+        await _start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Of what the app decides, and only shows later.</summary>

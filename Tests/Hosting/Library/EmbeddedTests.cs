@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -174,9 +176,12 @@ public sealed class EmbeddedTests
 
     /// <summary>It is known only when the app serves already: the address is taken.</summary>
     [Theory]
-    [InlineData(BackgroundServiceExceptionBehavior.StopHost)]
-    [InlineData(BackgroundServiceExceptionBehavior.Ignore)]
-    public async Task A_chat_that_cannot_start_stops_the_app_like_any_background_service(BackgroundServiceExceptionBehavior behavior)
+    [InlineData(BackgroundServiceExceptionBehavior.StopHost, false)]
+    [InlineData(BackgroundServiceExceptionBehavior.StopHost, true)]
+    [InlineData(BackgroundServiceExceptionBehavior.Ignore, false)]
+    [InlineData(BackgroundServiceExceptionBehavior.Ignore, true)]
+    public async Task A_chat_that_cannot_start_stops_the_app_like_any_background_service(
+        BackgroundServiceExceptionBehavior behavior, bool cleanUpFails)
     {
         using var data = new TempDirectory();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -188,8 +193,12 @@ public sealed class EmbeddedTests
             ["Api:Keys:backend:Scopes"] = "read",
         });
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = behavior);
+        var section = builder.Configuration.GetSection(SomebodysApp.Section);
+        if (cleanUpFails)
+            builder.Services.AddSingleton(app => new EmbeddedChat(app, () => new FailsAtStop(EmbeddedServer.Build(app, section, new()))));
         await using var app = await SomebodysApp.StartAsync(builder);
 
+        Assert.Equal(cleanUpFails, app.Log.GetSnapshot().Any(line => line.Id.Id == 105));
         var line = Assert.Single(app.Log.GetSnapshot(), line => line.Id.Id == 102);
         Assert.Contains($"Api:Url is http://{taken.LocalEndpoint}", line.Message, StringComparison.Ordinal);
         if (behavior == BackgroundServiceExceptionBehavior.StopHost)
@@ -252,6 +261,24 @@ public sealed class EmbeddedTests
 
         http.DefaultRequestHeaders.Add(TheirScheme.Header, "carol");
         Assert.Equal("""{"Name":"carol","By":"Theirs"}""", await http.GetStringAsync("/me"));
+    }
+
+    /// <summary>The host of a chat, one of whose services cannot be stopped.</summary>
+    private sealed class FailsAtStop(IHost chat) : IHost, IAsyncDisposable
+    {
+        public IServiceProvider Services => chat.Services;
+
+        public Task StartAsync(CancellationToken cancellationToken) => chat.StartAsync(cancellationToken);
+
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            await chat.StopAsync(cancellationToken);
+            throw new InvalidOperationException("It was never started.");
+        }
+
+        public void Dispose() => chat.Dispose();
+
+        public ValueTask DisposeAsync() => ((IAsyncDisposable)chat).DisposeAsync();
     }
 
     private interface ICalendar;
