@@ -89,7 +89,7 @@ internal sealed class AppSignIn(IServiceProvider app, string? policyName)
 
     /// <summary>
     /// As the app's middleware has found, or by the default scheme if no middleware has run, or for a token. In an app without a default
-    /// scheme only its middleware knows the user.
+    /// scheme only its middleware knows the user, and nothing reads a token: the user may be a cookie's.
     /// </summary>
     private static async Task<AuthenticateResult> ByDefaultAsync(HttpContext context, HttpContext? request, bool hasToken)
     {
@@ -97,8 +97,10 @@ internal sealed class AppSignIn(IServiceProvider app, string? policyName)
             return found;
         var schemes = context.RequestServices.GetService<IAuthenticationSchemeProvider>();
         var hasDefault = schemes is not null && await schemes.GetDefaultAuthenticateSchemeAsync() is not null;
-        if (!(hasToken && hasDefault) && request?.User is { Identity.IsAuthenticated: true } user)
+        if (hasToken && !hasDefault)
+            return AuthenticateResult.Fail("The app has no default scheme for a token: name a policy with schemes (UseAppAuthentication).");
+        if (!hasToken && request?.User is { Identity.IsAuthenticated: true } user)
             return AuthenticateResult.Success(new(user, ByMiddleware));
-        return schemes is null ? AuthenticateResult.NoResult() : await context.AuthenticateAsync();
+        return hasDefault ? await context.AuthenticateAsync() : AuthenticateResult.NoResult();
     }
 }

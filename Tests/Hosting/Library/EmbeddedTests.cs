@@ -129,6 +129,36 @@ public sealed class EmbeddedTests
             RawUpgrade.StatusAsync(hub, (TheirScheme.Header, user), ("Origin", origin));
     }
 
+    [Fact]
+    public async Task An_app_without_a_default_scheme_knows_its_users_but_no_token()
+    {
+        using var data = new TempDirectory();
+        var builder = WithChat(data, configure: chat => chat.UseAppAuthentication());
+        builder.Services.AddAuthentication(schemes => schemes.DefaultScheme = null).AddCookie();
+        await using var app = await SomebodysApp.StartAsync(builder, compose: app => app.Use((context, next) =>
+        {
+            if (context.Request.Cookies["who"] is { } name)
+                context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, name), new(ClaimTypes.Name, name)], "Own"));
+            return next(context);
+        }));
+        var hub = RawUpgrade.Hub(app.Url, path: $"/chat{ChatPaths.Hub}");
+        (string, string?) cookie = ("Cookie", "who=anna");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await RawUpgrade.StatusAsync(hub));
+        Assert.Equal(HttpStatusCode.Unauthorized, await RawUpgrade.StatusAsync(hub, cookie, ("Authorization", "Bearer theirs-bert")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, await RawUpgrade.StatusAsync(RawUpgrade.Hub(app.Url, "theirs-bert", hub.AbsolutePath), cookie));
+        var cookies = new CookieContainer();
+        cookies.Add(app.Url, new Cookie("who", "anna"));
+        await using var anna = await TestClient.ConnectAsync(
+            app.Url, new(), "json", transport: HttpTransportType.WebSockets, prefix: "/chat",
+            configure: http => (http.AccessTokenProvider, http.Cookies) = (null, cookies));
+        await anna.JoinAsync("lobby");
+        var sent = await anna.SendAsync("lobby", "hello");
+        Assert.Equal("anna", Assert.Single(await anna.ReadThroughAsync(0, sent.Revision)).UserId);
+        await AssertRefusedAsync(anna, "theirs-bert", ChatErrorCodes.InvalidToken);
+    }
+
     [Theory]
     [InlineData("Chat:Limits:TextLength", "0", "Chat:Limits:TextLength is 0; expected 1 to 100000.")]
     [InlineData("Chat:Limits:TextLenght", "9", "Chat:Limits:TextLenght is not a setting; the nearest one is Chat:Limits:TextLength.")]
