@@ -250,7 +250,7 @@ public sealed class EmbeddedTests
     {
         using var data = new TempDirectory();
         var builder = WithChat(data, new() { ["Chat:Drain:ReadinessDelay"] = "00:00:50" });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         LocalConnections? connections = null;
         var atCallback = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var app = await SomebodysApp.StartAsync(
@@ -262,13 +262,14 @@ public sealed class EmbeddedTests
         await Eventually.EqualAsync(1, () => connections.Count, "connections of the hub");
         using var http = new HttpClient { BaseAddress = app.Url, Timeout = TestClient.Deadline };
 
+        var end = alice.ReadToEndAsync();
         if (isAskedBefore)
             _ = Task.Run(app.App.Lifetime.StopApplication);
         var stopping = Task.Run(() => app.App.StopAsync());
 
         Assert.Equal(1, await atCallback.Task.WaitAsync(TestClient.Deadline));
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/me")).StatusCode);
-        await alice.ReadToEndAsync();
+        await end;
         Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, SessionEndCodes.ServerStopping), (alice.CloseStatus, alice.CloseReason));
         await stopping.WaitAsync(TestClient.Deadline);
     }

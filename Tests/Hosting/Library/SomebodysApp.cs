@@ -69,11 +69,19 @@ internal sealed class SomebodysApp(WebApplication app) : IAsyncDisposable
         app.MapHub<TheirHub>("/theirs");
         app.MapGet("/me", (ClaimsPrincipal user) => new Me(user.Identity!.Name, user.Identity.AuthenticationType));
         app.MapSignalRChat("/chat", health: true);
-        await app.StartAsync().WaitAsync(Eventually.Deadline);
         var started = new SomebodysApp(app);
-        if (chatToo)
-            await started.Embedded.Start.WaitAsync(Eventually.Deadline);
-        return started;
+        try
+        {
+            await app.StartAsync().WaitAsync(Eventually.Deadline);
+            if (chatToo)
+                await started.Embedded.Start.WaitAsync(Eventually.Deadline);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
