@@ -112,11 +112,11 @@ public sealed partial class PackageTests
     /// The server and its contracts, as they were built for this test. The build of this project alone has the contracts for one
     /// framework only.
     /// </summary>
-    private static Task PackAsync(string feed)
+    private static async Task PackAsync(string feed)
     {
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var configuration = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(own.Name);
-        return Task.WhenAll(new[] { ("Contracts", "--no-restore"), ("SignalRChat.csproj", "--no-build") }.Select(one => Command.RunAsync(
+        await Task.WhenAll(new[] { ("Contracts", "--no-restore"), ("SignalRChat.csproj", "--no-build") }.Select(one => Command.RunAsync(
             Repository.Root, "dotnet", "pack", one.Item1, one.Item2, "--configuration", configuration, "--output", feed,
             $"-p:ArtifactsPath={own.Parent!.Parent!.Parent!.FullName}", $"-p:PackageVersion={Packed}", "-nodeReuse:false")));
     }

@@ -19,7 +19,7 @@ using SignalRChat.Tests.Support;
 namespace SignalRChat.Tests.Hosting.Library;
 
 /// <summary>Users chat who are signed in to the app with its cookie, or with a token.</summary>
-public sealed class CookieUserTests : IAsyncLifetime
+public sealed class CookieUserTests : IAsyncLifetime, IDisposable
 {
     private const string Key = "key-of-the-backend";
 
@@ -51,11 +51,9 @@ public sealed class CookieUserTests : IAsyncLifetime
             });
     }
 
-    public async Task DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _data.Dispose();
-    }
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _data.Dispose();
 
     /// <summary>Regression: a page that was signed in with a token wrote as the user of the browser's cookie.</summary>
     [Theory]
