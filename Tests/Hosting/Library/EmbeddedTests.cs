@@ -120,6 +120,9 @@ public sealed class EmbeddedTests
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await StatusAsync("frank", own));
         var withQuery = RawUpgrade.Hub(app.Url, "theirs-frank", hub.AbsolutePath);
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await RawUpgrade.StatusAsync(withQuery));
+        // The app's middleware found frank, and the token is stronger.
+        var silent = RawUpgrade.Hub(app.Url, $"theirs-{TheirScheme.Silent}", hub.AbsolutePath);
+        Assert.Equal(HttpStatusCode.Unauthorized, await RawUpgrade.StatusAsync(silent, (TheirScheme.Header, "frank")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("frank", "https://elsewhere.example"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(TheirScheme.Silent, own));
         Assert.Equal(HttpStatusCode.Unauthorized, await RawUpgrade.StatusAsync(hub));
