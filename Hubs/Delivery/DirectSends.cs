@@ -18,7 +18,6 @@ internal sealed class DirectSends(
 {
     public ILogger Logger => logger;
 
-
     public MessageService Messages => messages;
 
     public CallOutcomes Outcomes => outcomes;
