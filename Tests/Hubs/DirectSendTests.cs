@@ -41,24 +41,32 @@ public sealed class DirectSendTests
         await using var server = new ChatServer(services: HookedStore.Register);
         using var alice = await server.ConnectRawAsync("alice");
         await alice.JoinAsync("lobby");
-        var (first, commits) = (new Gate(), 0);
-        server.Get<HookedStore>().BeforeCommit = () => ++commits == 1 ? first.PassAsync() : Task.CompletedTask;
+        var (first, second, commits) = (new Gate(), new Gate(), 0);
+        server.Get<HookedStore>().BeforeCommit = () => (++commits == 1 ? first : second).PassAsync();
         await alice.SendAsync(Send("first"));
         await first.Reached;
         await alice.SendAsync(string.Join('\u001e', Enumerable.Range(0, 9).Select(number => Send($"{number}"))));
         await Eventually.TrueAsync(() => server.Get<CommandQueue>().Waiting.Count == 9, "the sends wait for one commit");
 
-        first.Open();
-
         List<int> answers = [];
-        while (answers.Sum() < 10)
-        {
-            await alice.ReadSomeAsync();
-            var read = System.Text.Encoding.UTF8.GetString(alice.Unread.Span);
-            answers.Add(read.Split("{\"type\":3").Length - 1);
-            alice.Take(alice.Unread.Length);
-        }
+        first.Open();
+        await ReadAsync(alice, answers, until: 1);
+        second.Open();
+        await ReadAsync(alice, answers, until: 10);
+
         Assert.Contains(9, answers);
+    }
+
+    /// <summary>Notes how many answers each message has.</summary>
+    private static async Task ReadAsync(RawClient client, List<int> answers, int until)
+    {
+        while (answers.Sum() < until)
+        {
+            await client.ReadSomeAsync();
+            var read = System.Text.Encoding.UTF8.GetString(client.Unread.Span);
+            answers.Add(read.Split("{\"type\":3").Length - 1);
+            client.Take(client.Unread.Length);
+        }
     }
 
     private static string Send(string text) => Call("SendMessage", Request(TestClient.NewId(), "lobby", text), headers: "");
