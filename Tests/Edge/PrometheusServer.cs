@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using SignalRChat.Tests.Architecture;
 
@@ -11,10 +9,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private const string Nodes = """["node1:9464", "node2:9464", "node3:9464"]""";
 
     private readonly TempDirectory _folder = new();
-    private readonly StringBuilder _said = new();
     private readonly HttpClient _http = new();
-    private Process? _process;
-    private ProcessGuard? _guard;
+    private LoggedProcess? _process;
 
     public static async Task<PrometheusServer> StartAsync(Uri node)
     {
@@ -49,13 +45,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-        _guard?.Dispose();
-        _process?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _http.Dispose();
         _folder.Dispose();
     }
@@ -75,20 +66,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
             $"--config.file={_folder.File("prometheus.yaml")}", $"--storage.tsdb.path={_folder.File("data")}",
             $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn",
         ];
-        _process = Process.Start(
-            new ProcessStartInfo("prometheus", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _guard = new ProcessGuard(_process.Id);
-        _process.OutputDataReceived += (_, line) => Said(line.Data);
-        _process.ErrorDataReceived += (_, line) => Said(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await Eventually.HoldsAsync(AnswersAsync, () => $"Prometheus does not answer:\n{_said}");
+        _process = LoggedProcess.Start("prometheus", arguments);
+        await Eventually.HoldsAsync(AnswersAsync, () => $"Prometheus does not answer:\n{_process.Said}");
     }
 
     private async Task<bool> AnswersAsync()
     {
         if (_process!.HasExited)
-            throw new InvalidOperationException($"Prometheus has ended:\n{_said}");
+            throw new InvalidOperationException($"Prometheus has ended:\n{_process.Said}");
         try
         {
             await NamesAsync();
@@ -110,10 +95,4 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
-
-    private void Said(string? line)
-    {
-        lock (_said)
-            _said.AppendLine(line);
-    }
 }

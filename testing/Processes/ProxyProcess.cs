@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Text;
 
 namespace SignalRChat.Testing;
 
@@ -13,24 +11,15 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public const string HAProxy = "haproxy";
 
     private readonly TempDirectory _folder = new();
-    private readonly StringBuilder _said = new();
     private readonly string _kind;
-    private Process? _process;
-    private ProcessGuard? _guard;
+    private LoggedProcess? _process;
 
     private ProxyProcess(string kind) => _kind = kind;
 
     public Uri Url { get; private set; } = null!;
 
     /// <summary>The request and error log so far.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_said)
-                return $"{_said}{Read("access.log")}{Read("error.log")}";
-        }
-    }
+    public string Log => $"{_process?.Said}{Read("access.log")}{Read("error.log")}";
 
     public static async Task<ProxyProcess> StartAsync(
         string kind, IReadOnlyList<Uri> nodes, TimeSpan? timeout = null, bool affinity = true)
@@ -48,17 +37,10 @@ internal sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
-
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-        _guard?.Dispose();
-        _process?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -70,12 +52,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var text = _kind == Nginx ? ShippedConfig.ForNginx(port, _folder, nodes, timeout) : ShippedConfig.ForHAProxy(port, nodes, timeout);
         await File.WriteAllTextAsync(file, affinity ? text : ShippedConfig.WithoutAffinity(text));
         string[] arguments = _kind == Nginx ? ["-e", _folder.File("error.log"), "-c", file] : ["-db", "-f", file];
-        _process = Process.Start(new ProcessStartInfo(_kind, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _guard = new ProcessGuard(_process.Id);
-        _process.OutputDataReceived += (_, line) => Said(line.Data);
-        _process.ErrorDataReceived += (_, line) => Said(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = LoggedProcess.Start(_kind, arguments);
         await AnswersAsync();
     }
 
@@ -96,12 +73,6 @@ internal sealed class ProxyProcess : IAsyncDisposable
                 return false;
             }
         });
-    }
-
-    private void Said(string? line)
-    {
-        lock (_said)
-            _said.AppendLine(line);
     }
 
     private string Read(string name) => File.Exists(_folder.File(name)) ? File.ReadAllText(_folder.File(name)) : "";
