@@ -89,7 +89,7 @@ internal sealed class AppSignIn(IServiceProvider app, string? policyName)
 
     /// <summary>
     /// As the app's middleware has found, or by the default scheme if no middleware has run, or for a token. In an app without a default
-    /// scheme only its middleware knows the user, and nothing reads a token: the user may be a cookie's.
+    /// scheme only its middleware knows the user, who may be a cookie's: a token is refused, because nothing reads it.
     /// </summary>
     private static async Task<AuthenticateResult> ByDefaultAsync(HttpContext context, HttpContext? request, bool hasToken)
     {
